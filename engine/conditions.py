@@ -1,0 +1,323 @@
+"""Is a condition true, false or unknown for these facts, and which facts decided it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any, Literal
+
+from engine.model.conditions import (
+    AllOf,
+    AnyOf,
+    Comparison,
+    Condition,
+    FromFact,
+    FromThreshold,
+    ListStated,
+    Literally,
+    Not,
+    OneOf,
+    Period,
+    Quantified,
+    Right,
+)
+from engine.model.vocabulary import NUMERIC, FactType, Value, type_names
+from engine.values import move
+
+Truth = bool | None  # None is unknown
+ItemValues = Mapping[str, Value]
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is known on a day: a fact, list or threshold that is not here is missing.
+
+    Attributes:
+        as_of: the date that the rules are read at.
+        values: every known fact by name, measures included.
+        items: every stated list by name, each item with the facts it states.
+        thresholds: every threshold that has a value on that day.
+    """
+
+    as_of: date
+    values: Mapping[str, Value]
+    items: Mapping[str, tuple[ItemValues, ...]]
+    thresholds: Mapping[str, Value]
+
+
+@dataclass(frozen=True, slots=True)
+class Operator:
+    """One comparison.
+
+    Attributes:
+        words: how sentences say it.
+        types: the facts it suits.
+        takes: what its right-hand side is: one value, several, a period, or nothing.
+        holds: left, right and the assessment's date to true or false. The right-hand side of
+            an operator that takes a period is the day that lies that long before the date.
+        by_rank: a choice must be an ordered one, and is compared by its rank.
+    """
+
+    words: str
+    types: frozenset[FactType]
+    takes: Literal["value", "values", "period", "nothing"]
+    holds: Callable[[Any, Any, date], bool]
+    by_rank: bool = False
+
+
+_ANY: frozenset[FactType] = frozenset(type_names)
+_ONE_VALUE = _ANY - {"choices"}
+_RANKED = NUMERIC | {"choice"}
+_DATE: frozenset[FactType] = frozenset({"date"})
+_SET: frozenset[FactType] = frozenset({"choices"})
+
+OPERATORS: Mapping[str, Operator] = {
+    "is": Operator("is", _ONE_VALUE, "value", lambda left, right, _: left == right),
+    "is_not": Operator("is not", _ONE_VALUE, "value", lambda left, right, _: left != right),
+    "one_of": Operator("is one of", _ONE_VALUE, "values", lambda left, right, _: left in right),
+    "none_of": Operator(
+        "is none of", _ONE_VALUE, "values", lambda left, right, _: left not in right
+    ),
+    "over": Operator("is over", _RANKED, "value", lambda left, right, _: left > right, True),
+    "at_least": Operator(
+        "is at least", _RANKED, "value", lambda left, right, _: left >= right, True
+    ),
+    "under": Operator("is under", _RANKED, "value", lambda left, right, _: left < right, True),
+    "at_most": Operator("is at most", _RANKED, "value", lambda left, right, _: left <= right, True),
+    "before": Operator("is before", _DATE, "value", lambda left, right, _: left < right),
+    "on_or_before": Operator(
+        "is on or before", _DATE, "value", lambda left, right, _: left <= right
+    ),
+    "after": Operator("is after", _DATE, "value", lambda left, right, _: left > right),
+    "on_or_after": Operator("is on or after", _DATE, "value", lambda left, right, _: left >= right),
+    "older_than": Operator(
+        "is older than", _DATE, "period", lambda left, earliest, _: left < earliest
+    ),
+    "within": Operator(
+        "is within the last",
+        _DATE,
+        "period",
+        lambda left, earliest, as_of: earliest <= left <= as_of,
+    ),
+    "includes": Operator("includes", _SET, "value", lambda left, right, _: right in left),
+    "excludes": Operator("does not include", _SET, "value", lambda left, right, _: right not in left),
+    "present": Operator("is stated", _ANY, "nothing", lambda left, *_: left is not None),
+    "absent": Operator("is not stated", _ANY, "nothing", lambda left, *_: left is None),
+}
+
+
+def all_hold(truths: Iterator[Truth]) -> Truth:
+    """False if any part is false, else unknown if any is, else true."""
+    result: Truth = True
+    for truth in truths:
+        if truth is False:
+            return False
+        if truth is None:
+            result = None
+    return result
+
+
+def some_hold(truths: Iterator[Truth]) -> Truth:
+    """True if any part is true, else unknown if any is, else false."""
+    result: Truth = False
+    for truth in truths:
+        if truth:
+            return True
+        if truth is None:
+            result = None
+    return result
+
+
+def opposite(truth: Truth) -> Truth:
+    """True and false change places; unknown stays."""
+    return None if truth is None else not truth
+
+
+def follows(condition: Truth, consequence: Truth) -> Truth:
+    """Whether a consequence follows wherever the condition holds."""
+    return some_hold(iter((opposite(condition), consequence)))
+
+
+Test = Callable[[Facts, ItemValues], Truth]
+NO_ITEM: ItemValues = {}
+
+
+def compile_condition(condition: Condition) -> Test:
+    """A function from facts (and, inside a quantifier, an item) to true, false or unknown."""
+    match condition:
+        case Comparison():
+            return _compile_comparison(condition)
+        case ListStated(name, stated):
+            return lambda facts, _: (name in facts.items) is stated
+        case AllOf(parts):
+            return _compile_all(tuple(compile_condition(part) for part in parts))
+        case AnyOf(parts):
+            tests = tuple(compile_condition(part) for part in parts)
+            return lambda facts, item: some_hold(test(facts, item) for test in tests)
+        case Not(part):
+            inner = compile_condition(part)
+            return lambda facts, item: opposite(inner(facts, item))
+        case Quantified():
+            return _compile_quantified(condition)
+
+
+def _compile_all(tests: tuple[Test, ...]) -> Test:
+    def test(facts: Facts, item: ItemValues) -> Truth:
+        # all_hold written out: nearly every rule begins with one, and a generator costs more
+        result: Truth = True
+        for part in tests:
+            truth = part(facts, item)
+            if truth is False:
+                return False
+            if truth is None:
+                result = None
+        return result
+
+    return test
+
+
+def _compile_quantified(condition: Quantified) -> Test:
+    name, kind = condition.list, condition.kind
+    where, satisfies = compile_condition(condition.where), compile_condition(condition.satisfies)
+
+    def test(facts: Facts, _: ItemValues) -> Truth:
+        items = facts.items.get(name)
+        if items is None:
+            return None
+        if kind == "every":
+            return all_hold(follows(where(facts, i), satisfies(facts, i)) for i in items)
+        found = some_hold(all_hold(iter((where(facts, i), satisfies(facts, i)))) for i in items)
+        return found if kind == "some" else opposite(found)
+
+    return test
+
+
+def _compile_comparison(comparison: Comparison) -> Test:
+    operator = OPERATORS[comparison.operator]
+    name, of_item, holds = comparison.fact.name, comparison.fact.of_item, operator.holds
+    right, rank = comparison.right, comparison.scale.index if comparison.scale else None
+
+    def test(facts: Facts, item: ItemValues) -> Truth:
+        left = (item if of_item else facts.values).get(name)
+        if operator.takes == "nothing":
+            return holds(left, None, facts.as_of)
+        other = right_value(right, facts, item)
+        if left is None or other is None:
+            return None
+        if rank is not None:
+            return holds(rank(left), rank(other), facts.as_of)
+        return holds(left, other, facts.as_of)
+
+    if of_item or rank is not None or not isinstance(right, Literally | OneOf):
+        return test
+    fixed = right.value if isinstance(right, Literally) else frozenset(right.values)
+
+    def test_deck_fact_with_literal(facts: Facts, _: ItemValues) -> Truth:
+        left = facts.values.get(name)
+        return None if left is None else holds(left, fixed, facts.as_of)
+
+    return test_deck_fact_with_literal
+
+
+def right_value(right: Right, facts: Facts, item: ItemValues = NO_ITEM) -> Any:
+    """What the right-hand side of a comparison stands for on this day, or None if missing."""
+    match right:
+        case Literally(value):
+            return value
+        case OneOf(values):
+            return values
+        case FromThreshold(name, times):
+            return multiplied(facts.thresholds.get(name), times)
+        case FromFact(fact, times, plus):
+            value = (item if fact.of_item else facts.values).get(fact.name)
+            if plus is not None and isinstance(value, date):
+                return move(value, plus)
+            return multiplied(value, times)
+        case Period():
+            return move(facts.as_of, right, -1)
+        case None:
+            return None
+
+
+def multiplied(value: Value | None, times: Decimal | None) -> Value | None:
+    """The value times a factor: money to the nearest penny, numbers to four decimal places."""
+    if value is None or times is None:
+        return value
+    assert isinstance(value, int | Decimal), "the parser lets only numbers be multiplied"
+    product = value * times
+    if isinstance(value, int):
+        return int(product.to_integral_value(ROUND_HALF_UP))
+    return product.quantize(Decimal("0.0001"), ROUND_HALF_UP)
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """How one part of a condition came out, for explanations and evidence.
+
+    Attributes:
+        left, right: the two sides of a comparison as they were met; None where missing.
+        item: the position of the list's item that this part was asked of.
+        parts: the parts below, a quantifier's item by item.
+    """
+
+    condition: Condition
+    truth: Truth
+    left: Any = None
+    right: Any = None
+    list: str | None = None
+    item: int | None = None
+    parts: tuple[Trace, ...] = ()
+
+
+def trace(
+    condition: Condition,
+    facts: Facts,
+    item: ItemValues = NO_ITEM,
+    at: tuple[str | None, int | None] = (None, None),
+) -> Trace:
+    """Evaluate a condition and keep how each part came out; ``at`` is the list and position."""
+    match condition:
+        case Comparison(fact, _, right):
+            left = (item if fact.of_item else facts.values).get(fact.name)
+            other = right_value(right, facts, item)
+            truth = compile_condition(condition)(facts, item)
+            return Trace(condition, truth, left, other, *at)
+        case ListStated(name):
+            return Trace(condition, compile_condition(condition)(facts, item), list=name)
+        case AllOf(parts) | AnyOf(parts):
+            below = tuple(trace(part, facts, item, at) for part in parts)
+            combine = all_hold if isinstance(condition, AllOf) else some_hold
+            return Trace(condition, combine(part.truth for part in below), None, None, *at, below)
+        case Not(part):
+            inner = trace(part, facts, item, at)
+            return Trace(condition, opposite(inner.truth), None, None, *at, (inner,))
+        case Quantified(kind, name, where, satisfies):
+            # every: where -> satisfies; some and none: where and satisfies
+            each = AnyOf((Not(where), satisfies)) if kind == "every" else AllOf((where, satisfies))
+            items = facts.items.get(name)
+            if items is None:
+                return Trace(condition, None, list=name)
+            below = tuple(trace(each, facts, values, (name, n)) for n, values in enumerate(items))
+            truth = (all_hold if kind == "every" else some_hold)(part.truth for part in below)
+            truth = opposite(truth) if kind == "none" else truth
+            return Trace(condition, truth, list=name, parts=below)
+
+
+def deciding(traced: Trace) -> Iterator[Trace]:
+    """The comparisons (and missing lists) that made the condition come out as it did."""
+    match traced.condition:
+        case Comparison() | ListStated():
+            yield traced
+        case Not():
+            yield from deciding(traced.parts[0])
+        case Quantified(kind) if not traced.parts:
+            yield traced
+        case AllOf() | AnyOf() | Quantified():
+            wanted = traced.truth
+            if isinstance(traced.condition, Quantified) and traced.condition.kind == "none":
+                wanted = opposite(wanted)
+            for part in traced.parts:
+                if part.truth is wanted:
+                    yield from deciding(part)

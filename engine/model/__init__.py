@@ -1,0 +1,1 @@
+"""The frozen vocabulary that everything else speaks: facts, conditions, rules, decks, answers."""

@@ -1,0 +1,120 @@
+"""Conditions as frozen trees: what a rule asks of the facts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from engine.model.vocabulary import Value
+
+Unit = Literal["days", "weeks", "months", "years"]
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A length of time such as 3 months; negative means back in time."""
+
+    amount: int
+    unit: Unit
+
+
+@dataclass(frozen=True, slots=True)
+class FactName:
+    """A fact that a condition reads: the deck's own, or an item's when ``of_item``."""
+
+    name: str
+    of_item: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Literally:
+    """A value written in the rule."""
+
+    value: Value
+
+
+@dataclass(frozen=True, slots=True)
+class OneOf:
+    """Several values written in the rule, for one_of and none_of."""
+
+    values: tuple[Value, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FromThreshold:
+    """A threshold's value on the assessment's date, perhaps multiplied."""
+
+    name: str
+    times: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FromFact:
+    """Another fact's value, perhaps multiplied or moved in time."""
+
+    fact: FactName
+    times: Decimal | None = None
+    plus: Period | None = None
+
+
+Right = Literally | OneOf | FromThreshold | FromFact | Period | None
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """A fact, an operator of ``conditions.OPERATORS`` and what it is compared with.
+
+    Attributes:
+        scale: the values of an ordered choice from least to most, where they are compared by rank.
+    """
+
+    fact: FactName
+    operator: str
+    right: Right = None
+    scale: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ListStated:
+    """Whether the deck states a list at all (``absent`` when not ``stated``)."""
+
+    list: str
+    stated: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AllOf:
+    """Every part holds; with no parts it is true."""
+
+    parts: tuple[Condition, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AnyOf:
+    """Some part holds; with no parts it is false."""
+
+    parts: tuple[Condition, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """The part does not hold."""
+
+    part: Condition
+
+
+@dataclass(frozen=True, slots=True)
+class Quantified:
+    """Every, some or none of a list's items, of those for which ``where`` holds, satisfy."""
+
+    kind: Literal["every", "some", "none"]
+    list: str
+    where: Condition
+    satisfies: Condition
+
+
+Condition = Comparison | ListStated | AllOf | AnyOf | Not | Quantified
+
+ALWAYS = AllOf(())

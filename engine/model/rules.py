@@ -1,0 +1,258 @@
+"""Rules, thresholds, conclusions, gates and organisations, and the rulebook that holds them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+from typing import Literal
+
+from engine.errors import Place
+from engine.model.conditions import (
+    AllOf,
+    Comparison,
+    Condition,
+    FactName,
+    Literally,
+    OneOf,
+)
+from engine.model.vocabulary import FactType, Value, Vocabulary
+
+Standing = Literal["published", "organisation", "default", "second_hand"]
+Outcome = Literal["pass", "recommend", "escalate"]
+Status = Literal["met", "not_met", "unknown", "not_applicable"]
+RuleStatus = Literal["draft", "trial", "active", "retired"]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a number or requirement comes from, and what that source is worth."""
+
+    document: str
+    standing: Standing
+    clause: str = ""
+    link: str = ""
+    date: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A hole in a text that a fact, a threshold or a role fills."""
+
+    kind: Literal["fact", "threshold", "role"]
+    name: str
+
+
+Text = tuple[str | Slot, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ThresholdValue:
+    """A threshold's value from a day on; None means that from then on there is none."""
+
+    since: date | None
+    value: Value | None
+    source: Source
+
+
+@dataclass(frozen=True)
+class Threshold:
+    """A named number with dated values and their sources, in date order."""
+
+    name: str
+    title: str
+    type: FactType
+    values: tuple[ThresholdValue, ...]
+    place: Place
+
+    def on(self, as_of: date) -> ThresholdValue | None:
+        """The value in force on a day, or None where there is none yet or any more."""
+        chosen = None
+        for dated in self.values:
+            if dated.since is None or dated.since <= as_of:
+                chosen = dated
+        return None if chosen is None or chosen.value is None else chosen
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A worked example beside a rule or conclusion.
+
+    Attributes:
+        facts: what the deck would say, as written.
+        expect: a status, an outcome, or for a conclusion the value ("unknown" for none).
+    """
+
+    name: str
+    facts: Mapping[str, object]
+    expect: str
+    as_of: date | None
+    gate: str | None
+    organisation: str | None
+    place: Place
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One requirement with its consequence; see rules/README.md for what each part means."""
+
+    id: str
+    ruleset: str
+    title: str
+    status: RuleStatus
+    place: Place
+    owner: str
+    escalate_to: str
+    points: int | None
+    gates: tuple[str, ...]
+    in_force: tuple[date | None, date | None]
+    applies_when: Condition
+    require: Condition
+    otherwise: Outcome
+    if_unknown: Outcome
+    reason: Text
+    reason_unknown: Text
+    remedy: Text
+    rationale: str
+    source: Source
+    replaced_by: str | None = None
+    cases: tuple[Case, ...] = ()
+
+    @cached_property
+    def applies(self) -> Condition:
+        """When the rule is in force at all: at its gates, between its days, and applies_when."""
+        gate, as_of = FactName("assessment.gate"), FactName("assessment.as_of")
+        first, last = self.in_force
+        parts: list[Condition] = []
+        if self.gates:
+            parts.append(Comparison(gate, "one_of", OneOf(self.gates)))
+        if first is not None:
+            parts.append(Comparison(as_of, "on_or_after", Literally(first)))
+        if last is not None:
+            parts.append(Comparison(as_of, "on_or_before", Literally(last)))
+        return AllOf((*parts, self.applies_when)) if parts else self.applies_when
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A value that a conclusion gives when its condition holds, and why."""
+
+    when: Condition
+    value: Value
+    because: str
+    place: Place
+
+
+@dataclass(frozen=True)
+class Conclusion:
+    """Ordered rows that work out one fact: the first that holds gives the value."""
+
+    fact: str
+    ruleset: str
+    title: str
+    rows: tuple[Row, ...]
+    source: Source
+    place: Place
+    answer: bool = False
+    cases: tuple[Case, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """A stage gate: where it leads, who decides, and the mark that a deck must reach.
+
+    Attributes:
+        pass_mark: a percentage, a threshold's name, or None where the gate is not scored.
+    """
+
+    id: str
+    title: str
+    into_phase: str
+    decided_by: str
+    pass_mark: Decimal | str | None
+    ladders: tuple[str, ...]
+    place: Place
+
+
+@dataclass(frozen=True)
+class RuleSet:
+    """One titled file of rules."""
+
+    id: str
+    title: str
+    place: Place
+    cases_as_of: date | None
+    rules: tuple[Rule, ...]
+    conclusions: tuple[Conclusion, ...]
+
+
+@dataclass(frozen=True)
+class Organisation:
+    """Who uses which rulesets, with their own facts, numbers and names."""
+
+    id: str
+    title: str
+    place: Place
+    rulesets: tuple[str, ...]
+    gates: tuple[str, ...]
+    facts: Mapping[str, Value] = field(default_factory=dict)
+    fact_places: Mapping[str, Place] = field(default_factory=dict)
+    roles: Mapping[str, str] = field(default_factory=dict)
+    thresholds: Mapping[str, Threshold] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Selection:
+    """The rules and conclusions that are evaluated together, and the numbers they use."""
+
+    rules: tuple[Rule, ...]
+    conclusions: tuple[Conclusion, ...]
+    thresholds: Mapping[str, Threshold]
+
+    def thresholds_on(self, as_of: date) -> dict[str, Value]:
+        """The value of every threshold that has one on that day."""
+        in_force = ((name, threshold.on(as_of)) for name, threshold in self.thresholds.items())
+        return {name: dated.value for name, dated in in_force if dated and dated.value is not None}
+
+
+@dataclass(frozen=True)
+class Rulebook:
+    """All that a rules folder says, checked.
+
+    Attributes:
+        title: the folder's own title.
+        hash: of every file's bytes, to name this exact rulebook in an answer.
+        conclusions: in an order in which each comes after those it uses.
+    """
+
+    title: str
+    hash: str
+    vocabulary: Vocabulary
+    rulesets: Mapping[str, RuleSet]
+    thresholds: Mapping[str, Threshold]
+    conclusions: tuple[Conclusion, ...]
+    gates: Mapping[str, Gate]
+    ladders: Mapping[str, str]
+    organisations: Mapping[str, Organisation]
+
+    def selected_by(self, organisation: Organisation | None) -> Selection:
+        """What is in force for an organisation; for none, every ruleset as it stands."""
+        names = organisation.rulesets if organisation else tuple(self.rulesets)
+        own = organisation.thresholds if organisation else {}
+        return Selection(
+            rules=tuple(
+                rule
+                for name in names
+                for rule in self.rulesets[name].rules
+                if rule.status in ("active", "trial")
+            ),
+            conclusions=tuple(c for c in self.conclusions if c.ruleset in names),
+            thresholds={**self.thresholds, **own},
+        )
+
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        """Every rule of every ruleset, in the files' order."""
+        return tuple(rule for ruleset in self.rulesets.values() for rule in ruleset.rules)

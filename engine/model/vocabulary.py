@@ -1,0 +1,137 @@
+"""The vocabulary: facts, lists, groups, measures and roles, with their types and questions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+from typing import Literal
+
+from engine.errors import Place
+from engine.model.conditions import Condition
+
+FactType = Literal[
+    "money", "number", "integer", "percentage", "date", "yes_no", "choice", "choices", "text"
+]
+# Money is whole pence; number and percentage are Decimal with at most 4 places; a choice is
+# the value's id, choices a frozen set of ids. A missing fact has no value at all.
+type_names: tuple[FactType, ...] = FactType.__args__  # type: ignore[attr-defined]
+Value = int | Decimal | date | bool | str | frozenset[str]
+
+NUMERIC: frozenset[FactType] = frozenset({"money", "number", "integer", "percentage"})
+
+
+@dataclass(frozen=True)
+class FactSpec:
+    """What one fact means.
+
+    Attributes:
+        name: as rules and decks write it: "finance.whole_life_cost"; an item's fact has no dot.
+        type: how its values are read, compared and shown.
+        label: a short noun phrase that sentences use.
+        question: what a person is asked.
+        section: the id of the deck's section it belongs to.
+        values: for choice and choices: id to plain words, in the order given.
+        ordered: whether the values are listed from least to most.
+        minimum, maximum: bounds in the type's own unit, or None.
+        concluded: worked out by a conclusion, never stated in a deck.
+        place: where the vocabulary declares it.
+    """
+
+    name: str
+    type: FactType
+    label: str
+    question: str
+    section: str
+    place: Place
+    values: Mapping[str, str] = field(default_factory=dict)
+    ordered: bool = False
+    minimum: Value | None = None
+    maximum: Value | None = None
+    concluded: bool = False
+
+    @cached_property
+    def ranks(self) -> Mapping[str, int]:
+        """Position of each value of an ordered choice, least first."""
+        return {value: rank for rank, value in enumerate(self.values)}
+
+    @property
+    def comparable_as(self) -> str:
+        """Facts with the same answer here may be compared with each other."""
+        if self.type in ("number", "integer"):
+            return "number"
+        if self.type in ("choice", "text"):
+            return "text"
+        return self.type
+
+
+@dataclass(frozen=True)
+class ListSpec:
+    """A list in the deck: what it is called, and the facts of its items."""
+
+    name: str
+    title: str
+    item: str
+    section: str
+    place: Place
+    facts: Mapping[str, FactSpec]
+    name_from: str | None = None
+
+
+@dataclass(frozen=True)
+class GroupSpec:
+    """Facts of one type that quantifiers and measures may walk."""
+
+    name: str
+    title: str
+    item: str
+    place: Place
+    members: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class MeasureSpec:
+    """A fact worked out from a list or group.
+
+    Attributes:
+        spec: the fact that it gives.
+        function: count, sum, min, max or share (a percentage of the items).
+        over: the list's or group's name.
+        of: the item's fact that is added or compared; None for count and share.
+        where: which items count; None means all of them.
+    """
+
+    spec: FactSpec
+    function: Literal["count", "sum", "min", "max", "share"]
+    over: str
+    of: str | None
+    where: Condition | None
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """Everything a deck may say and a rule may ask.
+
+    Attributes:
+        sections: id to title, in the deck's order.
+        facts: by name, measures and built-in facts included.
+        lists, groups, measures: by name.
+        roles: id to the plain words for it.
+        built_in: facts that every assessment brings itself.
+    """
+
+    sections: Mapping[str, str]
+    facts: Mapping[str, FactSpec]
+    lists: Mapping[str, ListSpec]
+    groups: Mapping[str, GroupSpec]
+    measures: Mapping[str, MeasureSpec]
+    roles: Mapping[str, str]
+    built_in: frozenset[str] = frozenset()
+
+    def stated(self) -> Iterator[FactSpec]:
+        """The facts that a deck may state itself."""
+        for name, spec in self.facts.items():
+            if not (spec.concluded or name in self.measures or name in self.built_in):
+                yield spec

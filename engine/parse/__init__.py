@@ -1,0 +1,1 @@
+"""Plain data in, checked model out: rules and decks given their meaning."""

@@ -1,0 +1,172 @@
+"""A document into a deck: every value read as its fact's type, with its place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from engine.errors import DeckError, Place, Problems, nearest, shorten
+from engine.model.deck import Deck, Item, Reading
+from engine.model.document import Document, Path
+from engine.model.vocabulary import FactSpec, ListSpec, Value, Vocabulary
+from engine.values import NotUnderstood, is_missing, parse_value, show_value
+
+_SAYS_ITS_DAY = re.compile(r"\d{4}-\d{2}-\d{2}|\d{1,2} [A-Za-z]+ \d{4}")
+_PLAIN_AMOUNT = re.compile(r"[-£\d,.\s]+")
+
+
+def parse_deck(document: Document, vocabulary: Vocabulary) -> Deck:
+    """Read a deck; what it leaves out is missing, which is not an error.
+
+    Args:
+        document: facts nested by the dots in their names, or with dotted names as keys.
+
+    Raises:
+        DeckError: holds every unknown fact and every value that does not fit, in line order.
+    """
+    return _Parser(document, vocabulary).parse()
+
+
+class _Parser:
+    def __init__(self, document: Document, vocabulary: Vocabulary) -> None:
+        self._document = document
+        self._vocabulary = vocabulary
+        self._stated = {spec.name: spec for spec in vocabulary.stated()}
+        self._folders = {
+            name[:n]
+            for name in [*self._stated, *vocabulary.lists]
+            for n, character in enumerate(name)
+            if character == "."
+        } | set(vocabulary.sections)
+        self._problems = Problems()
+        self._values: dict[str, Value] = {}
+        self._places: dict[str, Place] = {}
+        self._lists: dict[str, tuple[Item, ...]] = {}
+        self._list_places: dict[str, Place] = {}
+        self._readings: list[Reading] = []
+
+    def parse(self) -> Deck:
+        data = self._document.data
+        if not isinstance(data, Mapping):
+            what = "the deck is empty" if data is None else "a deck must be a mapping of sections"
+            found = "" if data is None else data
+            self._wrong((), what, found, fix="Begin with project: and its title.")
+        else:
+            self._walk(data, "", ())
+        self._problems.raise_if_any(DeckError)
+        where = f", {self._document.where}" if self._document.where else ""
+        return Deck(
+            name=f"{self._document.source}{where}",
+            place=self._document.place(),
+            values=self._values,
+            places=self._places,
+            lists=self._lists,
+            list_places=self._list_places,
+            readings=tuple(self._readings),
+        )
+
+    def _walk(self, mapping: Mapping[str, Any], prefix: str, path: Path) -> None:
+        for key, written in mapping.items():
+            name, at = f"{prefix}{key}", (*path, key)
+            if name in self._vocabulary.lists:
+                self._list(self._vocabulary.lists[name], written, at)
+            elif name in self._stated:
+                self._fact(self._stated[name], written, at)
+            elif name in self._folders:
+                self._folder(name, written, at)
+            else:
+                self._unknown(name, at)
+
+    def _folder(self, name: str, written: Any, path: Path) -> None:
+        if isinstance(written, Mapping):
+            self._walk(written, f"{name}.", path)
+        elif not is_missing(written):
+            self._wrong(
+                path, f'"{name}" holds several facts', written, expected="a mapping of them"
+            )
+
+    def _unknown(self, name: str, path: Path) -> None:
+        if name in self._vocabulary.facts:
+            self._wrong(path, f'"{name}" is worked out by the rules', fix="Take it out.")
+            return
+        fix = nearest(name, [*self._stated, *self._vocabulary.lists])
+        self._wrong(path, f'unknown fact "{name}"', fix=fix or "Take it out, or correct its name.")
+
+    def _fact(self, spec: FactSpec, written: Any, path: Path) -> None:
+        if spec.name in self._places:
+            found = f"first at {self._places[spec.name]}"
+            self._wrong(path, f'"{spec.name}" is given twice', found, fix="Keep one of the two.")
+            return
+        value = self._value(spec, written, path)
+        if value is not None:
+            self._values[spec.name] = value
+            self._places[spec.name] = self._document.place(path)
+
+    def _value(self, spec: FactSpec, written: Any, path: Path) -> Value | None:
+        if is_missing(written):
+            return None
+        try:
+            value = parse_value(spec, written)
+        except NotUnderstood as error:
+            self._wrong(
+                path,
+                f'"{spec.name}" ({spec.label}) cannot be read',
+                written,
+                expected=error.expected,
+                fix=error.fix,
+            )
+            return None
+        if isinstance(written, str) and _needs_echo(spec, written):
+            understood, place = show_value(spec, value), self._document.place(path)
+            self._readings.append(Reading(spec.label, shorten(written), understood, place))
+        return value
+
+    def _list(self, spec: ListSpec, written: Any, path: Path) -> None:
+        if spec.name in self._lists:
+            self._wrong(path, f'the list "{spec.name}" is given twice', fix="Keep one of the two.")
+        if is_missing(written):
+            return
+        if not isinstance(written, list):
+            self._wrong(path, f'"{spec.name}" is a list', written, expected="a list of items")
+            return
+        items = [self._item(spec, item, (*path, n)) for n, item in enumerate(written)]
+        self._lists[spec.name] = tuple(items)
+        self._list_places[spec.name] = self._document.place(path)
+
+    def _item(self, spec: ListSpec, written: Any, path: Path) -> Item:
+        values: dict[str, Value] = {}
+        places: dict[str, Place] = {}
+        if not isinstance(written, Mapping):
+            self._wrong(
+                path,
+                f'item {int(path[-1]) + 1} of "{spec.name}" holds no facts',
+                "" if written is None else written,
+                expected=", ".join(spec.facts),
+                fix="Fill it in, or take it out.",
+            )
+            return Item(values, places, self._document.place(path))
+        for key, value in written.items():
+            at = (*path, key)
+            if key not in spec.facts:
+                fix = nearest(key, spec.facts) or f"Use one of: {', '.join(spec.facts)}."
+                self._wrong(at, f'unknown fact "{key}" in "{spec.name}"', fix=fix)
+                continue
+            read = self._value(spec.facts[key], value, at)
+            if read is not None:
+                values[key] = read
+                places[key] = self._document.place(at)
+        return Item(values, places, self._document.place(path))
+
+    def _wrong(
+        self, path: Path, message: str, found: object = "", expected: str = "", fix: str = ""
+    ) -> None:
+        place = self._document.place(path)
+        self._problems.add(place, message, found=found, expected=expected, fix=fix)
+
+
+def _needs_echo(spec: FactSpec, written: str) -> bool:
+    """Whether a reader could have understood the text differently."""
+    if spec.type == "date":
+        return not _SAYS_ITS_DAY.fullmatch(written.strip())
+    return spec.type == "money" and not _PLAIN_AMOUNT.fullmatch(written)

@@ -1,0 +1,279 @@
+"""The vocabulary file into facts, lists, groups, measures and roles, checked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any, Literal
+
+from engine.errors import Problems, nearest
+from engine.model.document import Document, Path
+from engine.model.rules import Gate
+from engine.model.vocabulary import (
+    NUMERIC,
+    FactSpec,
+    FactType,
+    GroupSpec,
+    ListSpec,
+    MeasureSpec,
+    Value,
+    Vocabulary,
+)
+from engine.parse.conditions import ConditionParser
+from engine.parse.shapes import FactShape, MeasureShape, VocabularyShape
+from engine.values import NotUnderstood, is_missing, parse_value
+
+_NAME = re.compile(r"[a-z][a-z0-9_]*(\.[a-z0-9_]+)*")
+_FUNCTIONS: tuple[Literal["count", "sum", "min", "max", "share"], ...] = (
+    "count", "sum", "min", "max", "share",
+)  # fmt: skip
+_SHARE_OF: Mapping[str, FactType] = {"count": "integer", "share": "percentage"}
+
+
+def parse_vocabulary(
+    shape: VocabularyShape,
+    document: Document,
+    gates: Mapping[str, Gate],
+    thresholds: Mapping[str, FactType],
+    problems: Problems,
+) -> Vocabulary:
+    """Give the vocabulary file its meaning; every problem is noted with its line."""
+    return _Parser(shape, document, problems).parse(gates, thresholds)
+
+
+class _Parser:
+    def __init__(self, shape: VocabularyShape, document: Document, problems: Problems) -> None:
+        self._shape = shape
+        self._document = document
+        self._problems = problems
+
+    def parse(
+        self, gates: Mapping[str, Gate], thresholds: Mapping[str, FactType]
+    ) -> Vocabulary:
+        built_in = self._built_in(gates)
+        facts = dict(built_in)
+        for section, written in self._shape.sections.items():
+            self._check_name(section, ("sections", section), dots=False)
+            for key, fact in written.facts.items():
+                path: Path = ("sections", section, "facts", key)
+                self._check_name(key, path)
+                facts[f"{section}.{key}"] = self._fact(f"{section}.{key}", fact, section, path)
+        lists = self._lists()
+        groups = self._groups(facts)
+        self._check_overlaps([*facts, *lists])
+        for name, measure in self._shape.measures.items():
+            if name in facts:
+                self._wrong(("measures", name), f'"{name}" is declared twice')
+            facts[name] = self._measured(name, measure, facts, lists, groups)
+        vocabulary = Vocabulary(
+            sections={id_: section.title for id_, section in self._shape.sections.items()},
+            facts=facts,
+            lists=lists,
+            groups=groups,
+            measures={},
+            roles=self._shape.roles,
+            built_in=frozenset(built_in),
+        )
+        measures = {
+            name: self._measure(name, written, vocabulary, thresholds)
+            for name, written in self._shape.measures.items()
+        }
+        return Vocabulary(**{**vars(vocabulary), "measures": measures})
+
+    def _built_in(self, gates: Mapping[str, Gate]) -> dict[str, FactSpec]:
+        place = self._document.place()
+
+        def fact(name: str, type_: FactType, label: str, **more: Any) -> FactSpec:
+            return FactSpec(f"assessment.{name}", type_, label, "", "assessment", place, **more)
+
+        titles = {id_: gate.title for id_, gate in gates.items()}
+        specs = (
+            fact("as_of", "date", "date of the assessment"),
+            fact("gate", "choice" if titles else "text", "gate", values=titles),
+            fact("organisation", "text", "organisation"),
+            fact("next_phase", "text", "phase that the gate leads into"),
+        )
+        return {spec.name: spec for spec in specs}
+
+    def _fact(self, name: str, written: FactShape, section: str, path: Path) -> FactSpec:
+        values = written.values or {}
+        if isinstance(values, list):
+            values = {value: value.replace("_", " ") for value in values}
+        if (written.type in ("choice", "choices")) != bool(values):
+            wrong = "needs values" if not values else f"is {written.type}, and takes no values"
+            self._wrong(path, f'"{name}" {wrong}', fix="Give values to choices only.")
+        for value in values:
+            if is_missing(value):
+                self._wrong(path, f'"{value}" means missing, so it cannot be a value')
+        if written.ordered and written.type != "choice":
+            self._wrong(path, f'"{name}" is ordered, and only a choice can be')
+        if written.concluded and written.type not in ("choice", "yes_no", "text"):
+            self._wrong(path, "only a choice, yes_no or text fact can be concluded", written.type)
+        spec = FactSpec(
+            name,
+            written.type,
+            written.label,
+            written.question,
+            section,
+            self._document.place(path),
+            values=values,
+            ordered=written.ordered,
+            concluded=written.concluded,
+        )
+        bounds = {key: self._bound(spec, written, key, path) for key in ("minimum", "maximum")}
+        return FactSpec(**{**vars(spec), **bounds})
+
+    def _bound(self, spec: FactSpec, written: FactShape, key: str, path: Path) -> Value | None:
+        bound = getattr(written, key)
+        if bound is None:
+            return None
+        if spec.type not in NUMERIC | {"date"}:
+            self._wrong(path, f'{key} does not suit "{spec.name}"', spec.type)
+            return None
+        try:
+            return parse_value(spec, bound)
+        except NotUnderstood as error:
+            self._wrong((*path, key), f"{key} is not a {spec.type}", bound, error.expected)
+            return None
+
+    def _lists(self) -> dict[str, ListSpec]:
+        lists = {}
+        for name, written in self._shape.lists.items():
+            path: Path = ("lists", name)
+            self._check_name(name, path)
+            self._check_section(written.section, path)
+            facts = {}
+            for key, fact in written.facts.items():
+                below: Path = (*path, "facts", key)
+                self._check_name(key, below, dots=False)
+                facts[key] = self._fact(key, fact, written.section, below)
+            if written.name_from is not None and written.name_from not in facts:
+                fix = nearest(written.name_from, facts)
+                self._wrong((*path, "name_from"), f'no fact "{written.name_from}"', fix=fix)
+            lists[name] = ListSpec(
+                name, written.title, written.item, written.section, self._document.place(path),
+                facts, written.name_from,
+            )  # fmt: skip
+        return lists
+
+    def _groups(self, facts: Mapping[str, FactSpec]) -> dict[str, GroupSpec]:
+        groups = {}
+        for name, written in self._shape.groups.items():
+            path: Path = ("groups", name)
+            self._check_section(written.section, path)
+            for n, member in enumerate(written.facts):
+                if member not in facts:
+                    fix = nearest(member, facts)
+                    self._wrong((*path, "facts", n), f'unknown fact "{member}"', fix=fix)
+            known = [facts[member] for member in written.facts if member in facts]
+            if len({(spec.type, tuple(spec.values)) for spec in known}) > 1:
+                self._wrong(path, "the facts of a group must be of one type, with the same values")
+            groups[name] = GroupSpec(
+                name, written.title, written.item, self._document.place(path),
+                tuple(spec.name for spec in known),
+            )  # fmt: skip
+        return groups
+
+    def _measured(
+        self,
+        name: str,
+        written: MeasureShape,
+        facts: Mapping[str, FactSpec],
+        lists: Mapping[str, ListSpec],
+        groups: Mapping[str, GroupSpec],
+    ) -> FactSpec:
+        """The fact that a measure gives, after checking what it walks."""
+        path: Path = ("measures", name)
+        self._check_name(name, path)
+        given = [f for f in _FUNCTIONS if getattr(written, f) is not None]
+        type_: FactType = "integer"
+        if len(given) != 1:
+            self._wrong(path, "a measure has exactly one of " + ", ".join(_FUNCTIONS))
+        else:
+            over = getattr(written, given[0])
+            if over not in lists and over not in groups:
+                fix = nearest(over, [*lists, *groups])
+                self._wrong((*path, given[0]), f'unknown list "{over}"', fix=fix)
+            elif given[0] in _SHARE_OF:
+                type_ = _SHARE_OF[given[0]]
+            else:
+                type_ = self._amount_type(written, over, facts, lists, groups, path)
+            for member in groups[over].members if over in groups else ():
+                if facts[member].concluded:
+                    self._wrong(path, f'"{member}" is concluded, and a measure cannot wait for it')
+        section = written.section or name.split(".")[0]
+        return FactSpec(name, type_, written.label, "", section, self._document.place(path))
+
+    def _amount_type(
+        self,
+        written: MeasureShape,
+        over: str,
+        facts: Mapping[str, FactSpec],
+        lists: Mapping[str, ListSpec],
+        groups: Mapping[str, GroupSpec],
+        path: Path,
+    ) -> FactType:
+        if over in groups:
+            spec = facts[groups[over].members[0]] if groups[over].members else None
+        else:
+            spec = lists[over].facts.get(written.of or "")
+        allowed = NUMERIC if written.sum is not None else NUMERIC | {"date"}
+        if spec is None or spec.type not in allowed:
+            expected = "a fact of the items with type " + ", ".join(sorted(allowed))
+            self._wrong(path, '"of" does not name what to measure', written.of or "", expected)
+            return "integer"
+        return spec.type
+
+    def _measure(
+        self,
+        name: str,
+        written: MeasureShape,
+        vocabulary: Vocabulary,
+        thresholds: Mapping[str, FactType],
+    ) -> MeasureSpec:
+        function = next((f for f in _FUNCTIONS if getattr(written, f) is not None), "count")
+        over = getattr(written, function) or ""
+        where = None
+        if written.where is not None:
+            path: Path = ("measures", name, "where")
+            spec = vocabulary.lists.get(over)
+            group = vocabulary.groups.get(over)
+            items = spec.facts if spec else {}
+            if group and group.members:
+                items = {"value": vocabulary.facts[group.members[0]]}
+            # measures are taken first, so they cannot wait for each other or for a conclusion
+            plain = {
+                n: fact
+                for n, fact in vocabulary.facts.items()
+                if n not in self._shape.measures and not fact.concluded
+            }
+            usable = Vocabulary(**{**vars(vocabulary), "facts": plain})
+            parser = ConditionParser(self._document, self._problems, usable, thresholds, items)
+            where = parser.parse(self._document.data["measures"][name]["where"], path)
+        return MeasureSpec(vocabulary.facts[name], function, over, written.of, where)
+
+    def _check_name(self, name: str, path: Path, *, dots: bool = True) -> None:
+        if not _NAME.fullmatch(name) or (not dots and "." in name):
+            expected = "small letters, digits and underscores" + (", with dots" if dots else "")
+            self._wrong(path, f'"{name}" cannot be a name', "", expected)
+
+    def _check_section(self, section: str, path: Path) -> None:
+        if section not in self._shape.sections:
+            fix = nearest(section, self._shape.sections)
+            self._wrong((*path, "section"), f'unknown section "{section}"', fix=fix)
+
+    def _check_overlaps(self, names: list[str]) -> None:
+        """A deck nests by the dots, so no fact may stand where another has its folder."""
+        known = set(names)
+        for name in names:
+            parts = name.split(".")
+            for length in range(1, len(parts)):
+                above = ".".join(parts[:length])
+                if above in known:
+                    self._wrong((), f'"{name}" stands inside "{above}", which is a fact or list')
+
+    def _wrong(
+        self, path: Path, message: str, found: object = "", expected: str = "", fix: str = ""
+    ) -> None:
+        place = self._document.place(path)
+        self._problems.add(place, message, found=found, expected=expected, fix=fix)

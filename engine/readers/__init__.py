@@ -1,0 +1,147 @@
+"""Files in: one module for each format, and the two front doors for decks and rules."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import BinaryIO
+
+from engine.errors import DeckError, PersonError, Place, Problem, RuleError
+from engine.model.document import Document
+from engine.model.rules import Rulebook
+from engine.parse.rulebook import FolderDocuments, parse_rulebook
+from engine.readers.from_json import parse_json, parse_json_lines
+from engine.readers.from_yaml import parse_yaml
+
+LARGEST_FILE = 10 * 1024 * 1024  # bytes, checked before anything is parsed
+
+DECK_FORMATS: Mapping[str, Callable[[str, str], list[Document]]] = {
+    ".yaml": parse_yaml,
+    ".yml": parse_yaml,
+    ".json": parse_json,
+    ".jsonl": parse_json_lines,
+}
+
+
+def read_documents(path: Path | str) -> list[Document]:
+    """Read the decks of one file, as yet unchecked; the ending names the format.
+
+    Raises:
+        DeckError: the file cannot be read, or is not what its ending says.
+    """
+    path = Path(path)
+    parse = DECK_FORMATS.get(path.suffix.lower())
+    if parse is None:
+        fix = f"Use a file that ends in {', '.join(DECK_FORMATS)}."
+        raise DeckError([Problem(Place(str(path)), "not a deck's format", path.suffix, fix=fix)])
+    return _not_none(parse(_decode(_read_file(path, DeckError), str(path), DeckError), str(path)), path)
+
+
+def read_standard_input(stream: BinaryIO) -> list[Document]:
+    """Read the decks that come on a stream: JSON, JSON Lines or YAML, whichever it is.
+
+    Raises:
+        DeckError: as ``read_documents``.
+    """
+    source = "standard input"
+    content = stream.read(LARGEST_FILE + 1)
+    _check_size(len(content), source, DeckError)
+    text = _decode(content, source, DeckError)
+    lines = [line for line in text.splitlines() if line.strip()]
+    if not text.lstrip().startswith(("{", "[")):
+        return _not_none(parse_yaml(text, source), source)
+    one_a_line = len(lines) > 1 and all(line.startswith("{") and line.rstrip().endswith("}") for line in lines)
+    return parse_json_lines(text, source) if one_a_line else parse_json(text, source)
+
+
+def load_rulebook(folder: Path | str) -> Rulebook:
+    """Read a rules folder: facts.yaml, the other rulesets beside it, and organisations/.
+
+    Raises:
+        RuleError: holds every problem of every file, by file and line.
+    """
+    folder = Path(folder)
+    if not (folder / "facts.yaml").is_file():
+        fix = "Give a folder that holds facts.yaml; rules/README.md says what goes in it."
+        raise RuleError([Problem(Place(str(folder)), "not a rules folder", fix=fix)])
+    documents: dict[Path, Document] = {}
+    content: dict[str, bytes] = {}
+    problems: list[Problem] = []
+    for path in sorted([*folder.glob("*.yaml"), *folder.glob("organisations/*.yaml")]):
+        try:
+            raw = _read_file(path, RuleError)
+            content[path.relative_to(folder).as_posix()] = raw
+            text = _decode(raw, str(path), RuleError)
+            found = parse_yaml(text, str(path), RuleError)
+            documents[path] = found[0] if found else Document(str(path), None, {(): 1})
+        except RuleError as error:
+            problems.extend(error.problems)
+    try:
+        rulebook = parse_rulebook(_folder_documents(folder, documents, content))
+    except RuleError as error:
+        # a file that is not YAML leaves holes, so what others say of its names is left unsaid
+        raise (RuleError(problems) if problems else error) from None
+    if problems:
+        raise RuleError(problems)
+    return rulebook
+
+
+def _folder_documents(
+    folder: Path, documents: Mapping[Path, Document], content: Mapping[str, bytes]
+) -> FolderDocuments:
+    facts = folder / "facts.yaml"
+    return FolderDocuments(
+        title=folder.resolve().name,
+        vocabulary=documents.get(facts, Document(str(facts), {}, {})),
+        rulesets={
+            path.stem: document
+            for path, document in documents.items()
+            if path.parent == folder and path != facts
+        },
+        organisations={
+            path.stem: document for path, document in documents.items() if path.parent != folder
+        },
+        content=content,
+    )
+
+
+def _read_file(path: Path, error: type[PersonError]) -> bytes:
+    try:
+        _check_size(path.stat().st_size, str(path), error)
+        return path.read_bytes()
+    except OSError as reason:
+        words = (reason.strerror or "it cannot be opened").lower()
+        fix = "Check the name and that you may read it."
+        raise error([Problem(Place(str(path)), f"cannot be read: {words}", fix=fix)]) from None
+
+
+def _check_size(size: int, source: str, error: type[PersonError]) -> None:
+    if size > LARGEST_FILE:
+        limit = f"at most {LARGEST_FILE // 1024**2} MB"
+        problem = Problem(Place(source), "the file is too large", f"{size:,} bytes", limit)
+        raise error([problem])
+
+
+def _decode(content: bytes, source: str, error: type[PersonError]) -> str:
+    def stop(message: str, fix: str, line: int | None = None) -> PersonError:
+        return error([Problem(Place(source, line), message, fix=fix)])
+
+    if not content.strip():
+        raise stop("the file is empty", "Write something in it, or leave it out.")
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise stop("the text is in UTF-16", "Save it as UTF-8.")
+    if content.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF")):
+        raise stop("an office document, not text", "Give the deck as YAML or JSON.")
+    if b"\0" in content:
+        raise stop("not a text file", "Give a text file in UTF-8.")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as reason:
+        line = content.count(b"\n", 0, reason.start) + 1
+        raise stop("the text is not in UTF-8", "Save it as UTF-8.", line) from None
+
+
+def _not_none(documents: list[Document], source: Path | str) -> list[Document]:
+    if not documents:
+        raise DeckError([Problem(Place(str(source)), "the file holds no deck")])
+    return documents

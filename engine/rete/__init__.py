@@ -1,0 +1,1 @@
+"""How a rulebook becomes a durable_rules network: encoding, formulas, patterns."""
