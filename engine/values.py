@@ -311,3 +311,14 @@ def join_words(words: list[str], last: str = "and") -> str:
     if len(words) < 2:
         return "".join(words)
     return f"{', '.join(words[:-1])} {last} {words[-1]}"
+
+
+def canonical(spec: FactSpec, value: Value) -> str:
+    """The value for machines: pounds and pence, an ISO date, a choice's id, yes or no."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if spec.type == "money" and isinstance(value, int):
+        return f"{Decimal(value) / 100:.2f}"
+    if isinstance(value, frozenset):
+        return ",".join(sorted(value))
+    return value.isoformat() if isinstance(value, date) else f"{value}"

@@ -22,6 +22,7 @@ from engine.model.vocabulary import FactType, Value, Vocabulary
 
 Standing = Literal["published", "organisation", "default", "second_hand"]
 Outcome = Literal["pass", "recommend", "escalate"]
+Severity: tuple[Outcome, ...] = ("pass", "recommend", "escalate")
 Status = Literal["met", "not_met", "unknown", "not_applicable"]
 RuleStatus = Literal["draft", "trial", "active", "retired"]
 
@@ -190,7 +191,13 @@ class RuleSet:
 
 @dataclass(frozen=True)
 class Organisation:
-    """Who uses which rulesets, with their own facts, numbers and names."""
+    """Who uses which rulesets, with their own facts, numbers and names.
+
+    Attributes:
+        facts: true of every deck of theirs; a deck that says otherwise is an error.
+        defaults: true of a deck of theirs that does not say otherwise.
+        fact_places: where each of both stands.
+    """
 
     id: str
     title: str
@@ -198,6 +205,7 @@ class Organisation:
     rulesets: tuple[str, ...]
     gates: tuple[str, ...]
     facts: Mapping[str, Value] = field(default_factory=dict)
+    defaults: Mapping[str, Value] = field(default_factory=dict)
     fact_places: Mapping[str, Place] = field(default_factory=dict)
     roles: Mapping[str, str] = field(default_factory=dict)
     thresholds: Mapping[str, Threshold] = field(default_factory=dict)
@@ -217,7 +225,7 @@ class Selection:
         return {name: dated.value for name, dated in in_force if dated and dated.value is not None}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Rulebook:
     """All that a rules folder says, checked.
 

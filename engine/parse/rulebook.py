@@ -221,8 +221,13 @@ class _Parser:
             document.place(),
             tuple(name for name in (shape.rulesets or rulesets) if name in rulesets),
             tuple(shape.gates or gates),
-            self._organisation_facts(shape, document, words),
-            {name: document.place(("facts", name)) for name in shape.facts},
+            self._organisation_facts("facts", shape.facts, document, words),
+            self._organisation_facts("defaults", shape.defaults, document, words),
+            {
+                name: document.place((key, name))
+                for key, names in (("facts", shape.facts), ("defaults", shape.defaults))
+                for name in names
+            },
             shape.roles,
             {
                 name: parse_threshold(
@@ -233,12 +238,12 @@ class _Parser:
         )
 
     def _organisation_facts(
-        self, shape: OrganisationShape, document: Document, words: Vocabulary
+        self, key: str, given: Mapping[str, object], document: Document, words: Vocabulary
     ) -> dict[str, Value]:
         stated = {spec.name: spec for spec in words.stated()}
         facts: dict[str, Value] = {}
-        for name, written in shape.facts.items():
-            place = document.place(("facts", name))
+        for name, written in given.items():
+            place = document.place((key, name))
             if name not in stated:
                 self._problems.add(place, f'unknown fact "{name}"', fix=nearest(name, stated))
             elif not is_missing(written):

@@ -1,0 +1,462 @@
+"""Statuses into findings, score, outcome, who it goes to, and reasons in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cached_property, lru_cache
+
+from engine.conditions import Facts, trace
+from engine.errors import DeckError, EvaluatorsDisagree, Problem, RuleError, nearest
+from engine.evaluate import ReferenceEvaluator
+from engine.evaluate_rete import ReteEvaluator
+from engine.evidence import Witness, thresholds_in
+from engine.facts import compile_measures, gather_facts
+from engine.model.assessment import (
+    AsOfFrom,
+    Assessment,
+    Concluded,
+    Finding,
+    GoesTo,
+    Provenance,
+    Score,
+    ThresholdUsed,
+)
+from engine.model.conditions import AnyOf, Condition, Not
+from engine.model.deck import Deck
+from engine.model.evaluation import Evaluation
+from engine.model.rules import (
+    Conclusion,
+    Gate,
+    Organisation,
+    Outcome,
+    Rule,
+    Rulebook,
+    Selection,
+    Severity,
+    Slot,
+    Status,
+)
+from engine.model.vocabulary import Value
+from engine.reasons import fill, reason_not_applicable, reason_unknown
+from engine.values import canonical, show_type, show_value
+
+ENGINE_VERSION = "0.1.0"
+_WITHOUT_RETE = (
+    "durable_rules is not installed, so the reference evaluator answered alone."
+)
+
+
+def choose_date(deck: Deck, given: date | None, today: date) -> tuple[date, AsOfFrom]:
+    """The date that the rules are read at: the one given, else the deck's own, else today."""
+    if given is not None:
+        return given, "given"
+    own = deck.values.get("meta.as_of")
+    return (own, "deck") if isinstance(own, date) else (today, "today")
+
+
+def assess(
+    rulebook: Rulebook,
+    deck: Deck,
+    as_of: date,
+    *,
+    gate: str | None = None,
+    organisation: str | None = None,
+    as_of_from: AsOfFrom = "given",
+) -> Assessment:
+    """Assess one deck by both evaluators.
+
+    Args:
+        as_of: the date that the rules and thresholds are read at.
+        gate: the gate's id; else the deck's gate.requested.
+        organisation: the id of an organisation's file; else the deck's organisation.id.
+
+    Raises:
+        DeckError: the deck names no gate or organisation, or one that does not exist, or
+            contradicts what the organisation's file says.
+        EvaluatorsDisagree: the evaluators gave different answers; there is no outcome.
+    """
+    chosen = _choose_organisation(rulebook, deck, organisation)
+    scene = _Scene(
+        rulebook, deck, as_of, as_of_from, chosen, _choose_gate(rulebook, deck, gate, chosen)
+    )
+    prepared = _prepare(rulebook, chosen.id if chosen else None)
+    return _Assessing(prepared, scene).assessment()
+
+
+@dataclass(frozen=True)
+class _Prepared:
+    """A selection of rules, compiled once and used for every deck of the organisation."""
+
+    rulebook: Rulebook
+    organisation: Organisation | None
+
+    @cached_property
+    def selection(self) -> Selection:
+        return self.rulebook.selected_by(self.organisation)
+
+    @cached_property
+    def measures(self):  # type: ignore[no-untyped-def]
+        return compile_measures(self.rulebook.vocabulary)
+
+    @cached_property
+    def reference(self) -> ReferenceEvaluator:
+        return ReferenceEvaluator(self.selection)
+
+    @cached_property
+    def rete(self) -> ReteEvaluator | None:
+        try:
+            return ReteEvaluator(self.selection)
+        except ImportError:
+            return None
+
+    @cached_property
+    def roles(self) -> Mapping[str, str]:
+        own = self.organisation.roles if self.organisation else {}
+        return {**self.rulebook.vocabulary.roles, **own}
+
+    @cached_property
+    def explained(self) -> Mapping[str, tuple[Condition, tuple[str, ...]]]:
+        """For each rule, the condition that its status comes from, and the thresholds it names."""
+        return {rule.id: _explained(rule) for rule in self.selection.rules}
+
+
+def _explained(rule: Rule) -> tuple[Condition, tuple[str, ...]]:
+    slots = (*rule.reason, *rule.reason_unknown, *rule.remedy)
+    named = [p.name for p in slots if isinstance(p, Slot) and p.kind == "threshold"]
+    compared = [*thresholds_in(rule.applies_when), *thresholds_in(rule.require)]
+    condition = AnyOf((Not(rule.applies), rule.require))
+    return condition, tuple(dict.fromkeys([*compared, *named]))
+
+
+@lru_cache(maxsize=16)
+def _prepare(rulebook: Rulebook, organisation: str | None) -> _Prepared:
+    return _Prepared(rulebook, rulebook.organisations[organisation] if organisation else None)
+
+
+@dataclass(frozen=True)
+class _Scene:
+    rulebook: Rulebook
+    deck: Deck
+    as_of: date
+    as_of_from: AsOfFrom
+    organisation: Organisation | None
+    gate: Gate | None
+
+    def facts(self) -> dict[str, Value]:
+        facts: dict[str, Value] = {"assessment.as_of": self.as_of}
+        if self.organisation is not None:
+            facts["assessment.organisation"] = self.organisation.id
+        if self.gate is not None:
+            facts["assessment.gate"] = self.gate.id
+            if self.gate.into_phase:
+                facts["assessment.next_phase"] = self.gate.into_phase
+        return facts
+
+
+def _choose_organisation(
+    rulebook: Rulebook, deck: Deck, given: str | None
+) -> Organisation | None:
+    name = given if given is not None else deck.values.get("organisation.id")
+    if name is None:
+        return None
+    organisation = rulebook.organisations.get(str(name))
+    if organisation is None:
+        known = rulebook.organisations
+        place = deck.place if given is not None else deck.places["organisation.id"]
+        fix = nearest(str(name), known) or f"Use one of: {', '.join(known)}."
+        raise DeckError([Problem(place, f'no rules for the organisation "{name}"', fix=fix)])
+    contradictions = [
+        Problem(
+            deck.places[fact],
+            f"the deck contradicts what holds for every deck of {organisation.title}",
+            found=show_value(rulebook.vocabulary.facts[fact], deck.values[fact]),
+            expected=f"{show_value(rulebook.vocabulary.facts[fact], value)}, from "
+            f"{organisation.fact_places[fact]}",
+            fix=f"Take {fact} out, or correct it.",
+        )
+        for fact, value in organisation.facts.items()
+        if fact in deck.values and deck.values[fact] != value
+    ]
+    if contradictions:
+        raise DeckError(contradictions)
+    return organisation
+
+
+def _choose_gate(
+    rulebook: Rulebook, deck: Deck, given: str | None, organisation: Organisation | None
+) -> Gate | None:
+    run = {
+        id_: gate
+        for id_, gate in rulebook.gates.items()
+        if organisation is None or id_ in organisation.gates
+    }
+    if not rulebook.gates and given is None:
+        return None
+    name = given if given is not None else deck.values.get("gate.requested")
+    place = deck.places.get("gate.requested", deck.place) if given is None else deck.place
+    if name is None:
+        fix = f"State gate.requested, or give --gate. The gates are: {', '.join(run)}."
+        raise DeckError([Problem(place, "the deck names no gate", fix=fix)])
+    wanted = str(name).strip()
+    by_title = {gate.title.casefold(): gate for gate in run.values()}
+    gate = run.get(wanted) or by_title.get(wanted.casefold())
+    if gate is None:
+        who = f" at {organisation.title}" if organisation and wanted in rulebook.gates else ""
+        fix = nearest(wanted, run)
+        expected = ", ".join(run)
+        raise DeckError([Problem(place, f'no gate "{wanted}"{who}', "", expected, fix)])
+    return gate
+
+
+class _Assessing:
+    """One deck's way from facts to assessment."""
+
+    def __init__(self, prepared: _Prepared, scene: _Scene) -> None:
+        self._prepared = prepared
+        self._scene = scene
+        self._vocabulary = prepared.rulebook.vocabulary
+        organisation = scene.organisation
+        fixed = {**organisation.defaults, **organisation.facts} if organisation else {}
+        facts = gather_facts(
+            scene.deck,
+            fixed,
+            scene.facts(),
+            prepared.selection.thresholds_on(scene.as_of),
+            prepared.measures,
+            scene.as_of,
+        )
+        self._evaluation, self._evaluators = self._evaluate(facts)
+        drawn = {k: v for k, v in self._evaluation.conclusions.items() if v is not None}
+        self._facts = Facts(
+            facts.as_of, {**facts.values, **drawn}, facts.items, facts.thresholds
+        )
+        self._witness = Witness(
+            self._vocabulary,
+            scene.deck,
+            organisation.fact_places if organisation else {},
+            prepared.selection.thresholds,
+            self._facts,
+        )
+
+    def _evaluate(self, facts: Facts) -> tuple[Evaluation, tuple[str, ...]]:
+        """By the reference and, where it is installed, by durable_rules, which must agree."""
+        reference = self._prepared.reference
+        answer = reference.evaluate(facts)
+        rete = self._prepared.rete
+        if rete is None:
+            return answer, (reference.name,)
+        check_agreement(answer, rete.evaluate(facts))
+        return answer, (reference.name, rete.name)
+
+    def assessment(self) -> Assessment:
+        scene, rulebook = self._scene, self._prepared.rulebook
+        findings = sorted(map(self._finding, self._prepared.selection.rules), key=_severity_order)
+        conclusions = tuple(map(self._concluded, self._prepared.selection.conclusions))
+        counted = [f for f in findings if not f.trial and f.outcome is not None]
+        score = self._score(counted)
+        answered = any(c.answer and c.value is not None for c in conclusions)
+        outcome = _worst(counted, score)
+        title = scene.deck.values.get("project.title", scene.deck.name)
+        return Assessment(
+            deck=scene.deck.name,
+            title=str(title),
+            organisation=scene.organisation.title if scene.organisation else None,
+            gate=scene.gate.id if scene.gate else None,
+            gate_title=scene.gate.title if scene.gate else None,
+            as_of=scene.as_of,
+            as_of_from=scene.as_of_from,
+            outcome=outcome,
+            assessed=outcome is not None or answered,
+            headline=_headline(outcome, conclusions, score),
+            goes_to=self._goes_to(outcome, counted, score),
+            score=score,
+            findings=tuple(findings),
+            conclusions=conclusions,
+            readings=scene.deck.readings,
+            provenance=Provenance(
+                rulebook.title,
+                rulebook.hash,
+                ENGINE_VERSION,
+                self._evaluators,
+                "" if len(self._evaluators) > 1 else _WITHOUT_RETE,
+            ),
+        )
+
+    def _finding(self, rule: Rule) -> Finding:
+        status = self._evaluation.statuses[rule.id]
+        condition, thresholds = self._prepared.explained[rule.id]
+        traced = trace(rule.applies if status == "not_applicable" else condition, self._facts)
+        evidence = self._witness.evidence(traced)
+        applies = status != "not_applicable"
+        return Finding(
+            rule=rule.id,
+            ruleset=rule.ruleset,
+            title=rule.title,
+            status=status,
+            outcome=_OUTCOMES[status](rule),
+            trial=rule.status == "trial",
+            reason=self._reason(rule, status, evidence),
+            remedy=self._fill(rule.remedy) if status in ("not_met", "unknown") else "",
+            owner=self._prepared.roles[rule.owner],
+            escalate_to=self._prepared.roles[rule.escalate_to],
+            points=rule.points,
+            evidence=evidence if applies else (),
+            thresholds=tuple(map(self._threshold, thresholds)) if applies else (),
+            source=rule.source,
+            rationale=rule.rationale,
+        )
+
+    def _reason(self, rule: Rule, status: Status, evidence) -> str:  # type: ignore[no-untyped-def]
+        match status:
+            case "met":
+                return "The requirement is met."
+            case "not_met":
+                return self._fill(rule.reason)
+            case "unknown":
+                own = self._fill(rule.reason_unknown)
+                return own or reason_unknown(evidence)
+            case "not_applicable":
+                gate = self._scene.gate.id if self._scene.gate else None
+                return reason_not_applicable(rule, gate, self._facts, evidence)
+
+    def _fill(self, text) -> str:  # type: ignore[no-untyped-def]
+        thresholds = self._prepared.selection.thresholds
+        return fill(text, self._facts, self._vocabulary, thresholds, self._prepared.roles)
+
+    def _threshold(self, name: str) -> ThresholdUsed:
+        threshold = self._prepared.selection.thresholds[name]
+        dated = threshold.on(self._scene.as_of)
+        if dated is None or dated.value is None:
+            latest = threshold.values[-1]
+            return ThresholdUsed(name, threshold.title, "not in force", latest.since, latest.source)
+        shown = show_type(threshold.type, dated.value)
+        return ThresholdUsed(name, threshold.title, shown, dated.since, dated.source)
+
+    def _concluded(self, conclusion: Conclusion) -> Concluded:
+        value = self._evaluation.conclusions[conclusion.fact]
+        spec = self._vocabulary.facts[conclusion.fact]
+        traces = [(row, trace(row.when, self._facts)) for row in conclusion.rows]
+        if value is None:
+            unknown = [t for _, t in traces if t.truth is None]
+            evidence = tuple(e for t in unknown for e in self._witness.evidence(t))
+            because = reason_unknown(evidence)
+        else:
+            row, traced = next((r, t) for r, t in traces if r.value == value and t.truth)
+            evidence, because = self._witness.evidence(traced), row.because
+        return Concluded(
+            fact=conclusion.fact,
+            title=conclusion.title,
+            value=None if value is None else show_value(spec, value),
+            raw=None if value is None else canonical(spec, value),
+            because=because,
+            answer=conclusion.answer,
+            evidence=evidence,
+            source=conclusion.source,
+        )
+
+    def _score(self, counted: list[Finding]) -> Score | None:
+        gate = self._scene.gate
+        scored = [f for f in counted if f.points is not None]
+        if gate is None or gate.pass_mark is None or not scored:
+            return None
+        mark, source = gate.pass_mark, None
+        if isinstance(mark, str):
+            threshold = self._prepared.selection.thresholds[mark]
+            dated = threshold.on(self._scene.as_of)
+            if dated is None or dated.value is None:
+                wrong = f'the pass mark of "{gate.title}" has no value on {self._scene.as_of}'
+                raise RuleError([Problem(threshold.place, wrong)])
+            mark, source = Decimal(str(dated.value)), dated.source
+        earned = sum(f.points or 0 for f in scored if f.status == "met")
+        applicable = sum(f.points or 0 for f in scored)
+        tenths = 1000 * earned // applicable  # rounded down: a mark is not reached by rounding
+        return Score(
+            earned=earned,
+            applicable=applicable,
+            percent=f"{Decimal(tenths) / 10:.1f}".removesuffix(".0") + "%",
+            pass_mark=show_type("percentage", mark),
+            reached=100 * earned >= mark * applicable,
+            pass_mark_source=source,
+        )
+
+    def _goes_to(
+        self, outcome: Outcome | None, counted: list[Finding], score: Score | None
+    ) -> tuple[GoesTo, ...]:
+        gate = self._scene.gate
+        board = self._prepared.roles[gate.decided_by] if gate else None
+        if outcome in ("pass", "recommend"):
+            with_what = "to decide" if outcome == "pass" else "to decide, with recommendations"
+            return (GoesTo(board, with_what),) if board else ()
+        titles: dict[str, list[str]] = {}
+        if board and score and not score.reached:
+            titles[board] = ["The score is below the pass mark"]
+        for finding in counted:
+            if finding.outcome == "escalate":
+                titles.setdefault(finding.escalate_to, []).append(finding.title)
+        return tuple(GoesTo(who, "; ".join(what)) for who, what in titles.items())
+
+
+def check_agreement(reference: Evaluation, other: Evaluation) -> None:
+    """Raise if two evaluators differ on any rule or conclusion.
+
+    Raises:
+        EvaluatorsDisagree: names every rule and conclusion with both answers.
+    """
+    if reference == other:
+        return
+    differences = [
+        f"{name}: reference says {ours[name]}, durable_rules says {theirs.get(name)}"
+        for ours, theirs in (
+            (dict(reference.statuses), dict(other.statuses)),
+            (dict(reference.conclusions), dict(other.conclusions)),
+        )
+        for name in ours
+        if ours[name] != theirs.get(name)
+    ]
+    raise EvaluatorsDisagree("the evaluators disagree: " + "; ".join(differences))
+
+
+_OUTCOMES = {
+    "met": lambda rule: "pass",
+    "not_met": lambda rule: rule.otherwise,
+    "unknown": lambda rule: rule.if_unknown,
+    "not_applicable": lambda rule: None,
+}
+
+
+def _severity_order(finding: Finding) -> tuple[int, int, int, str]:
+    severity = Severity.index(finding.outcome) if finding.outcome else -1
+    statuses: tuple[Status, ...] = ("not_met", "unknown", "met", "not_applicable")
+    return finding.trial, -severity, statuses.index(finding.status), finding.rule
+
+
+def _worst(counted: list[Finding], score: Score | None) -> Outcome | None:
+    outcomes = [f.outcome for f in counted if f.outcome is not None]
+    if not outcomes:
+        return None
+    if score is not None and not score.reached:
+        return "escalate"
+    return max(outcomes, key=Severity.index)
+
+
+def _headline(
+    outcome: Outcome | None,
+    conclusions: tuple[Concluded, ...],
+    score: Score | None,
+) -> str:
+    if outcome is None:
+        answers = [c for c in conclusions if c.answer]
+        reached = [f"{c.title}: {c.value}" for c in answers if c.value is not None]
+        if reached:
+            return "; ".join(reached)
+        missing = "".join(f" {c.because}" for c in answers)
+        return f"Could not assess.{missing or ' No rule applies to this deck.'}"
+    if outcome == "pass":
+        return "Passed"
+    if outcome == "recommend":
+        return "Passed with recommendations"
+    below = score is not None and not score.reached
+    return "Escalated: the score is below the pass mark" if below else "Escalated"

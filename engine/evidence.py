@@ -1,0 +1,157 @@
+"""Which facts decided a condition, each with its value, what was expected of it and its place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from engine.conditions import OPERATORS, Facts, Trace, deciding
+from engine.errors import Place
+from engine.model.assessment import Evidence
+from engine.model.conditions import (
+    AllOf,
+    AnyOf,
+    Comparison,
+    Condition,
+    FromFact,
+    FromThreshold,
+    ListStated,
+    Not,
+    OneOf,
+    Period,
+    Quantified,
+)
+from engine.model.deck import Deck
+from engine.model.rules import Threshold
+from engine.model.vocabulary import FactSpec, Value, Vocabulary
+from engine.values import canonical, join_words, show_period, show_value
+
+
+@dataclass(frozen=True, slots=True)
+class Witness:
+    """Tells where the facts of one deck stand, and what they are called."""
+
+    vocabulary: Vocabulary
+    deck: Deck
+    organisation_places: Mapping[str, Place]
+    thresholds: Mapping[str, Threshold]
+    facts: Facts
+
+    def evidence(self, traced: Trace) -> tuple[Evidence, ...]:
+        """The facts that made the condition come out as it did, each once, in the rule's order."""
+        seen: dict[tuple[str, str], Evidence] = {}
+        for leaf in deciding(traced):
+            for found in self.of_leaf(leaf):
+                seen.setdefault((found.label, found.expected), found)
+        return tuple(seen.values())
+
+    def of_leaf(self, leaf: Trace) -> Iterator[Evidence]:
+        """What one comparison, or one question about a list, rests on."""
+        condition = leaf.condition
+        if isinstance(condition, Comparison):
+            if condition.fact.name not in _SCENE or condition.fact.of_item:
+                yield self._compared(condition, leaf)
+            right = condition.right
+            if leaf.left is not None and leaf.right is None and isinstance(right, FromFact):
+                yield self._missing_right(right, leaf)
+        elif isinstance(condition, ListStated | Quantified):
+            yield self._list(condition, leaf)
+
+    def spec(self, name: str, of_item: bool, list_name: str | None) -> FactSpec:
+        """What a fact in a condition means."""
+        if of_item and list_name is not None:
+            return self.vocabulary.lists[list_name].facts[name]
+        return self.vocabulary.facts[name]
+
+    def expected(self, condition: Comparison, spec: FactSpec, right: Any) -> str:
+        """The comparison in words: "is over £100,000"."""
+        operator = OPERATORS[condition.operator]
+        if operator.takes == "nothing":
+            return operator.words
+        if isinstance(condition.right, Period):
+            return f"{operator.words} {show_period(condition.right)}"
+        if isinstance(condition.right, OneOf):
+            shown = [show_value(spec, value) for value in condition.right.values]
+            return f"{operator.words.replace(' one of', '')} {join_words(shown, 'or')}"
+        if right is None:
+            if isinstance(condition.right, FromThreshold):
+                title = self.thresholds[condition.right.name].title
+                return f"{operator.words} a threshold that has no value on that day ({title})"
+            return f"{operator.words} something that is not stated"
+        return f"{operator.words} {show_value(spec, right)}"
+
+    def _compared(self, condition: Comparison, leaf: Trace) -> Evidence:
+        fact = condition.fact
+        spec = self.spec(fact.name, fact.of_item, leaf.list)
+        expected = self.expected(condition, spec, leaf.right)
+        if fact.of_item and leaf.list is not None and leaf.item is not None:
+            return self._of_item(spec, leaf.list, leaf.item, leaf.left, expected)
+        return self._of_deck(spec, leaf.left, expected)
+
+    def _missing_right(self, right: FromFact, leaf: Trace) -> Evidence:
+        fact = right.fact
+        spec = self.spec(fact.name, fact.of_item, leaf.list)
+        if fact.of_item and leaf.list is not None and leaf.item is not None:
+            return self._of_item(spec, leaf.list, leaf.item, None, "is stated")
+        return self._of_deck(spec, None, "is stated")
+
+    def _of_deck(self, spec: FactSpec, value: Value | None, expected: str) -> Evidence:
+        place = self.deck.places.get(spec.name) or self.organisation_places.get(spec.name)
+        if spec.name in self.vocabulary.measures:
+            place = self.deck.list_places.get(self.vocabulary.measures[spec.name].over)
+        return _evidence(spec.name, spec.label, spec, value, expected, place)
+
+    def _of_item(
+        self, spec: FactSpec, list_name: str, number: int, value: Value | None, expected: str
+    ) -> Evidence:
+        item = self.deck.lists[list_name][number]
+        label = f"{spec.label} of {self.item_name(list_name, number)}"
+        place = item.places.get(spec.name, item.place)
+        return _evidence(f"{list_name}.{spec.name}", label, spec, value, expected, place)
+
+    def item_name(self, list_name: str, number: int) -> str:
+        """What to call an item: "benefit 2 (Faster repairs)"."""
+        words = self.vocabulary.lists[list_name]
+        named = self.deck.lists[list_name][number].values.get(words.name_from or "")
+        name = f"{words.item} {number + 1}"
+        return f"{name} ({str(named)[:60]})" if named is not None else name
+
+    def _list(self, condition: ListStated | Quantified, leaf: Trace) -> Evidence:
+        words = self.vocabulary.lists[condition.list]
+        items = self.facts.items.get(condition.list)
+        value = None if items is None else f"{len(items)} in the list"
+        return Evidence(
+            condition.list,
+            words.title[:1].lower() + words.title[1:],
+            value,
+            None if items is None else str(len(items)),
+            "is stated" if leaf.truth is not True else "",
+            self.deck.list_places.get(condition.list),
+        )
+
+
+_SCENE = frozenset({"assessment.as_of", "assessment.gate", "assessment.organisation"})
+
+
+def _evidence(
+    name: str, label: str, spec: FactSpec, value: Value | None, expected: str, place: Place | None
+) -> Evidence:
+    if value is None:
+        return Evidence(name, label, None, None, expected, place)
+    return Evidence(name, label, show_value(spec, value), canonical(spec, value), expected, place)
+
+
+def thresholds_in(condition: Condition) -> Iterator[str]:
+    """The names of the thresholds that a condition compares with."""
+    match condition:
+        case Comparison(_, _, FromThreshold(name)):
+            yield name
+        case AllOf(parts) | AnyOf(parts):
+            for part in parts:
+                yield from thresholds_in(part)
+        case Not(part):
+            yield from thresholds_in(part)
+        case Quantified(_, _, where, satisfies):
+            yield from thresholds_in(where)
+            yield from thresholds_in(satisfies)

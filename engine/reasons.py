@@ -1,0 +1,70 @@
+"""Texts with their holes filled, and the sentences that no rule author writes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from engine.conditions import Facts
+from engine.model.assessment import Evidence
+from engine.model.rules import Rule, Text, Threshold
+from engine.model.vocabulary import Vocabulary
+from engine.values import join_words, show_type, show_value
+
+_MOST_NAMED = 4  # missing facts named in one sentence
+
+
+def fill(
+    text: Text,
+    facts: Facts,
+    vocabulary: Vocabulary,
+    thresholds: Mapping[str, Threshold],
+    roles: Mapping[str, str],
+) -> str:
+    """The text with every hole filled; what is missing reads "not stated"."""
+    words = []
+    for part in text:
+        if isinstance(part, str):
+            words.append(part)
+        elif part.kind == "role":
+            words.append(roles[part.name])
+        elif part.kind == "threshold":
+            value = facts.thresholds.get(part.name)
+            type_ = thresholds[part.name].type
+            words.append("ended" if value is None else show_type(type_, value))
+        else:
+            value = facts.values.get(part.name)
+            spec = vocabulary.facts[part.name]
+            words.append("not stated" if value is None else show_value(spec, value))
+    filled = "".join(words)
+    return filled[:1].upper() + filled[1:]
+
+
+def reason_unknown(evidence: tuple[Evidence, ...]) -> str:
+    """What the deck leaves out, where the rule has no words of its own for that."""
+    missing = list(dict.fromkeys(e.label for e in evidence if e.value is None))
+    if not missing:
+        ended = next((e.expected for e in evidence if "no value on that day" in e.expected), "")
+        return f"Not enough information: the rule {ended}." if ended else "Not enough information."
+    named, rest = missing[:_MOST_NAMED], len(missing) - _MOST_NAMED
+    if rest > 0:
+        named.append(f"{rest} more")
+    return f"Not enough information: the deck does not state the {join_words(named)}."
+
+
+def reason_not_applicable(
+    rule: Rule, gate: str | None, facts: Facts, evidence: tuple[Evidence, ...]
+) -> str:
+    """Why a rule is not asked of this deck."""
+    first, last = rule.in_force
+    if rule.gates and gate not in rule.gates:
+        return "Asked at other gates."
+    if first is not None and facts.as_of < first:
+        return f"In force from {show_type('date', first)}."
+    if last is not None and facts.as_of > last:
+        return f"No longer in force: it ended after {show_type('date', last)}."
+    for found in evidence:
+        if found.value is not None:
+            label = found.label[:1].upper() + found.label[1:]
+            return f"Does not apply. {label}: {found.value}."
+        return f"Does not apply. Not stated: {found.label}."
+    return "Does not apply to this deck."
