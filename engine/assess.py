@@ -13,18 +13,19 @@ from engine.errors import DeckError, EvaluatorsDisagree, Problem, RuleError, nea
 from engine.evaluate import ReferenceEvaluator
 from engine.evaluate_rete import ReteEvaluator
 from engine.evidence import Witness, thresholds_in
-from engine.facts import compile_measures, gather_facts
+from engine.facts import Measure, compile_measures, gather_facts
 from engine.model.assessment import (
     AsOfFrom,
     Assessment,
     Concluded,
+    Evidence,
     Finding,
     GoesTo,
     Provenance,
     Score,
     ThresholdUsed,
 )
-from engine.model.conditions import AnyOf, Condition, Not
+from engine.model.conditions import AnyOf, Not
 from engine.model.deck import Deck
 from engine.model.evaluation import Evaluation
 from engine.model.rules import (
@@ -38,9 +39,10 @@ from engine.model.rules import (
     Severity,
     Slot,
     Status,
+    Text,
 )
 from engine.model.vocabulary import Value
-from engine.reasons import fill, reason_not_applicable, reason_unknown
+from engine.reasons import fill, reason_not_applicable, reason_not_in_force, reason_unknown
 from engine.values import canonical, show_type, show_value
 
 ENGINE_VERSION = "0.1.0"
@@ -98,7 +100,7 @@ class _Prepared:
         return self.rulebook.selected_by(self.organisation)
 
     @cached_property
-    def measures(self):  # type: ignore[no-untyped-def]
+    def measures(self) -> tuple[Measure, ...]:
         return compile_measures(self.rulebook.vocabulary)
 
     @cached_property
@@ -118,17 +120,16 @@ class _Prepared:
         return {**self.rulebook.vocabulary.roles, **own}
 
     @cached_property
-    def explained(self) -> Mapping[str, tuple[Condition, tuple[str, ...]]]:
-        """For each rule, the condition that its status comes from, and the thresholds it names."""
-        return {rule.id: _explained(rule) for rule in self.selection.rules}
+    def thresholds(self) -> Mapping[str, tuple[str, ...]]:
+        """For each rule, the thresholds that its conditions and texts name."""
+        return {rule.id: _thresholds_of(rule) for rule in self.selection.rules}
 
 
-def _explained(rule: Rule) -> tuple[Condition, tuple[str, ...]]:
+def _thresholds_of(rule: Rule) -> tuple[str, ...]:
     slots = (*rule.reason, *rule.reason_unknown, *rule.remedy)
-    named = [p.name for p in slots if isinstance(p, Slot) and p.kind == "threshold"]
+    named = [part.name for part in slots if isinstance(part, Slot) and part.kind == "threshold"]
     compared = [*thresholds_in(rule.applies_when), *thresholds_in(rule.require)]
-    condition = AnyOf((Not(rule.applies), rule.require))
-    return condition, tuple(dict.fromkeys([*compared, *named]))
+    return tuple(dict.fromkeys([*compared, *named]))
 
 
 @lru_cache(maxsize=16)
@@ -218,6 +219,7 @@ class _Assessing:
         self._prepared = prepared
         self._scene = scene
         self._vocabulary = prepared.rulebook.vocabulary
+        self._gate_id = scene.gate.id if scene.gate else None
         organisation = scene.organisation
         fixed = {**organisation.defaults, **organisation.facts} if organisation else {}
         facts = gather_facts(
@@ -287,9 +289,7 @@ class _Assessing:
 
     def _finding(self, rule: Rule) -> Finding:
         status = self._evaluation.statuses[rule.id]
-        condition, thresholds = self._prepared.explained[rule.id]
-        traced = trace(rule.applies if status == "not_applicable" else condition, self._facts)
-        evidence = self._witness.evidence(traced)
+        evidence = self._evidence(rule, status)
         applies = status != "not_applicable"
         return Finding(
             rule=rule.id,
@@ -304,12 +304,28 @@ class _Assessing:
             escalate_to=self._prepared.roles[rule.escalate_to],
             points=rule.points,
             evidence=evidence if applies else (),
-            thresholds=tuple(map(self._threshold, thresholds)) if applies else (),
+            thresholds=self._thresholds(rule) if applies else (),
             source=rule.source,
             rationale=rule.rationale,
         )
 
-    def _reason(self, rule: Rule, status: Status, evidence) -> str:  # type: ignore[no-untyped-def]
+    def _evidence(self, rule: Rule, status: Status) -> tuple[Evidence, ...]:
+        """The facts that decided the status: of what applies, of what is required, or of both."""
+        match status:
+            case "not_applicable":
+                if reason_not_in_force(rule, self._gate_id, self._facts):
+                    return ()
+                return self._witness.evidence(trace(rule.applies_when, self._facts))
+            case "met":
+                return self._witness.evidence(trace(rule.require, self._facts))
+            case _:
+                asked = AnyOf((Not(rule.applies_when), rule.require))
+                return self._witness.evidence(trace(asked, self._facts))
+
+    def _thresholds(self, rule: Rule) -> tuple[ThresholdUsed, ...]:
+        return tuple(map(self._threshold, self._prepared.thresholds[rule.id]))
+
+    def _reason(self, rule: Rule, status: Status, evidence: tuple[Evidence, ...]) -> str:
         match status:
             case "met":
                 return "The requirement is met."
@@ -319,10 +335,10 @@ class _Assessing:
                 own = self._fill(rule.reason_unknown)
                 return own or reason_unknown(evidence)
             case "not_applicable":
-                gate = self._scene.gate.id if self._scene.gate else None
-                return reason_not_applicable(rule, gate, self._facts, evidence)
+                not_in_force = reason_not_in_force(rule, self._gate_id, self._facts)
+                return not_in_force or reason_not_applicable(evidence)
 
-    def _fill(self, text) -> str:  # type: ignore[no-untyped-def]
+    def _fill(self, text: Text) -> str:
         thresholds = self._prepared.selection.thresholds
         return fill(text, self._facts, self._vocabulary, thresholds, self._prepared.roles)
 
@@ -338,13 +354,13 @@ class _Assessing:
     def _concluded(self, conclusion: Conclusion) -> Concluded:
         value = self._evaluation.conclusions[conclusion.fact]
         spec = self._vocabulary.facts[conclusion.fact]
-        traces = [(row, trace(row.when, self._facts)) for row in conclusion.rows]
+        traces = ((row, trace(row.when, self._facts)) for row in conclusion.rows)
         if value is None:
-            unknown = [t for _, t in traces if t.truth is None]
-            evidence = tuple(e for t in unknown for e in self._witness.evidence(t))
+            unknown = [traced for _, traced in traces if traced.truth is None]
+            evidence = tuple(e for traced in unknown for e in self._witness.evidence(traced))
             because = reason_unknown(evidence)
         else:
-            row, traced = next((r, t) for r, t in traces if r.value == value and t.truth)
+            row, traced = next((r, t) for r, t in traces if t.truth and r.value == value)
             evidence, because = self._witness.evidence(traced), row.because
         return Concluded(
             fact=conclusion.fact,

@@ -197,28 +197,35 @@ def _compile_quantified(condition: Quantified) -> Test:
 def _compile_comparison(comparison: Comparison) -> Test:
     operator = OPERATORS[comparison.operator]
     name, of_item, holds = comparison.fact.name, comparison.fact.of_item, operator.holds
-    right, rank = comparison.right, comparison.scale.index if comparison.scale else None
+    right = comparison.right
 
     def test(facts: Facts, item: ItemValues) -> Truth:
         left = (item if of_item else facts.values).get(name)
-        if operator.takes == "nothing":
-            return holds(left, None, facts.as_of)
-        other = right_value(right, facts, item)
-        if left is None or other is None:
-            return None
-        if rank is not None:
-            return holds(rank(left), rank(other), facts.as_of)
-        return holds(left, other, facts.as_of)
+        return compare(comparison, left, right_value(right, facts, item), facts.as_of)
 
-    if of_item or rank is not None or not isinstance(right, Literally | OneOf):
+    if of_item or comparison.scale or not isinstance(right, Literally | OneOf):
         return test
     fixed = right.value if isinstance(right, Literally) else frozenset(right.values)
 
     def test_deck_fact_with_literal(facts: Facts, _: ItemValues) -> Truth:
+        # what compare does, for the plainest and commonest comparison
         left = facts.values.get(name)
         return None if left is None else holds(left, fixed, facts.as_of)
 
     return test_deck_fact_with_literal
+
+
+def compare(comparison: Comparison, left: Any, right: Any, as_of: date) -> Truth:
+    """Whether a comparison holds between two values; unknown where one that it needs is None."""
+    operator = OPERATORS[comparison.operator]
+    if operator.takes == "nothing":
+        return operator.holds(left, None, as_of)
+    if left is None or right is None:
+        return None
+    if comparison.scale:
+        rank = comparison.scale.index
+        return operator.holds(rank(left), rank(right), as_of)
+    return operator.holds(left, right, as_of)
 
 
 def right_value(right: Right, facts: Facts, item: ItemValues = NO_ITEM) -> Any:
@@ -282,10 +289,10 @@ def trace(
         case Comparison(fact, _, right):
             left = (item if fact.of_item else facts.values).get(fact.name)
             other = right_value(right, facts, item)
-            truth = compile_condition(condition)(facts, item)
+            truth = compare(condition, left, other, facts.as_of)
             return Trace(condition, truth, left, other, *at)
-        case ListStated(name):
-            return Trace(condition, compile_condition(condition)(facts, item), list=name)
+        case ListStated(name, stated):
+            return Trace(condition, (name in facts.items) is stated, list=name)
         case AllOf(parts) | AnyOf(parts):
             below = tuple(trace(part, facts, item, at) for part in parts)
             combine = all_hold if isinstance(condition, AllOf) else some_hold

@@ -12,7 +12,7 @@ from engine.conditions import NO_ITEM, Facts, ItemValues
 from engine.model.evaluation import Evaluation
 from engine.model.rules import Selection, Status
 from engine.model.vocabulary import Value
-from engine.rete.encode import Encoder
+from engine.rete.encode import Encoder, Field
 from engine.rete.network import Action, Network, build_network
 
 _SESSION = "1"
@@ -58,8 +58,7 @@ class ReteEvaluator:
                 self._settle(run, list(run.first_messages()))
                 for fact in self._network.drawn:
                     run.close(fact)
-                    if pending := run.take_pending():
-                        self._settle(run, pending)
+                    self._settle(run, run.take_pending())
             finally:
                 self._engine.delete_state(self._handle, _SESSION)
         if not run.finished:
@@ -70,17 +69,17 @@ class ReteEvaluator:
         )
 
     def _settle(self, run: _Run, messages: list[dict[str, Any]]) -> None:
-        """Assert the messages and act on all that fires; what an action asserts fires further."""
-        engine, handle = self._engine, self._handle
-        state = engine.assert_facts(handle, json.dumps(messages))[1]
-        started = engine.start_action_for_state(handle, state)
-        message = started[1] if started else None
-        while message:
-            unit = message[2 : message.index('"', 2)]
-            run.act(self._network.actions[unit], message)
-            for asserted in run.take_pending():
-                engine.assert_fact(handle, json.dumps(asserted))
-            message = engine.complete_and_start_action(handle, state)
+        """Assert the messages and act on all that fires, then what that proved, until no more."""
+        engine, handle, actions = self._engine, self._handle, self._network.actions
+        while messages:
+            state = engine.assert_facts(handle, json.dumps(messages))[1]
+            started = engine.start_action_for_state(handle, state)
+            message = started[1] if started else None
+            while message:
+                for action in actions[message[2 : message.index('"', 2)]]:
+                    run.act(action, message)
+                message = engine.complete_and_start_action(handle, state)
+            messages = run.take_pending()
 
 
 class _Run:
@@ -90,6 +89,7 @@ class _Run:
         self._network = network
         self._facts = facts
         self._encoder = Encoder(network.interned)
+        self._of_deck: dict[str, int | None] = {}
         self._ids = count()
         self._pending: list[dict[str, Any]] = []
         self._signalled: set[tuple[int, int, int]] = set()
@@ -172,13 +172,16 @@ class _Run:
             )  # fmt: skip
 
     def _message(
-        self, block: int, fields: dict[str, Any], item: ItemValues, number: int
+        self, block: int, fields: dict[str, Field], item: ItemValues, number: int
     ) -> dict[str, Any]:
         message: dict[str, Any] = {
             "id": f"b{next(self._ids)}", "sid": _SESSION, "b": block, "i": number,
         }  # fmt: skip
+        known = self._of_deck if item is NO_ITEM else {}
         for name, field in fields.items():
-            value = self._encoder.value(field, self._facts, item)
+            if name not in known:
+                known[name] = self._encoder.value(field, self._facts, item)
+            value = known[name]
             if value is not None:  # a missing fact is never asserted: null would count as there
                 message[name] = value
         return message

@@ -51,17 +51,20 @@ def reason_unknown(evidence: tuple[Evidence, ...]) -> str:
     return f"Not enough information: the deck does not state the {join_words(named)}."
 
 
-def reason_not_applicable(
-    rule: Rule, gate: str | None, facts: Facts, evidence: tuple[Evidence, ...]
-) -> str:
-    """Why a rule is not asked of this deck."""
+def reason_not_in_force(rule: Rule, gate: str | None, facts: Facts) -> str:
+    """Why a rule is not asked at this gate or on this day, or "" where it is."""
     first, last = rule.in_force
-    if rule.gates and gate not in rule.gates:
+    if rule.gates and gate is not None and gate not in rule.gates:
         return "Asked at other gates."
     if first is not None and facts.as_of < first:
         return f"In force from {show_type('date', first)}."
     if last is not None and facts.as_of > last:
         return f"No longer in force: it ended after {show_type('date', last)}."
+    return ""
+
+
+def reason_not_applicable(evidence: tuple[Evidence, ...]) -> str:
+    """Why a rule that is in force is not asked of this deck."""
     for found in evidence:
         if found.value is not None:
             label = found.label[:1].upper() + found.label[1:]

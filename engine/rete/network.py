@@ -57,14 +57,14 @@ class Network:
 
     Attributes:
         definition: durable_rules' own form of the ruleset.
-        actions: by unit, what its firing means.
+        actions: by unit, all that its firing means: rules that ask the same share the unit.
         uses: how often each signal is waited for.
         drawn: for the conclusions whose presence is asked, the signal that says it, each after
             those that it may depend on.
     """
 
     definition: dict[str, Any] = field(default_factory=dict)
-    actions: dict[str, Action] = field(default_factory=dict)
+    actions: dict[str, list[Action]] = field(default_factory=dict)
     blocks: list[Block] = field(default_factory=list)
     quantifiers: list[ListQuantifier] = field(default_factory=list)
     interned: dict[str, int] = field(default_factory=dict)
@@ -93,6 +93,7 @@ class _Builder:
         self._next_signal = 1
         self._quantifiers: dict[tuple[Any, ...], int] = {}
         self._parts: dict[tuple[Formula, str | None], Signalled] = {}
+        self._units: dict[tuple[Any, ...], str] = {}
         self._open_blocks: dict[str | None, Block] = {}
         self._field_names: dict[Field, str] = {}
         self._possible = {
@@ -200,6 +201,10 @@ class _Builder:
     def _add_patterns(
         self, tests: list[Test], signals: list[Signalled], action: Action, list_: str | None
     ) -> None:
+        key = frozenset(tests), frozenset(signals), list_
+        if key in self._units:
+            self._network.actions[self._units[key]].append(action)
+            return
         patterns: dict[str, Any] = {}
         if tests or list_ is not None or not signals:
             block = self._block(tests, list_)
@@ -207,15 +212,16 @@ class _Builder:
             patterns["m"] = {"$and": [{"b": block.number}, *(checks or [{"$gte": {"i": 0}}])]}
         for n, signalled in enumerate(signals):
             patterns[f"s{n}"] = {"$and": self._wait_for(signalled)}
-        self._add_unit(patterns, action)
+        self._units[key] = self._add_unit(patterns, action)
 
-    def _add_unit(self, patterns: dict[str, Any], action: Action, priority: int = 0) -> None:
+    def _add_unit(self, patterns: dict[str, Any], action: Action, priority: int = 0) -> str:
         name = f"u{len(self._network.actions)}"
-        self._network.actions[name] = action
+        self._network.actions[name] = [action]
         unit: dict[str, Any] = {"all": [{alias: test} for alias, test in patterns.items()]}
         if priority:
             unit["pri"] = priority
         self._network.definition[name] = unit
+        return name
 
     def _block(self, tests: Iterable[Test], list_: str | None) -> Block:
         wanted = {self._name(f) for test in tests for f in _fields(test)}

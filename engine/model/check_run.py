@@ -1,0 +1,58 @@
+"""What one check of several decks answers: the document that ``--format json`` writes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from engine.errors import Problem
+from engine.model.assessment import SCHEMA_VERSION, Assessment
+
+SummaryKey = Literal["pass", "recommend", "escalate", "not_assessed"]
+summary_keys: tuple[SummaryKey, ...] = SummaryKey.__args__  # type: ignore[attr-defined]
+
+
+@dataclass(frozen=True, slots=True)
+class NotAssessed:
+    """A deck that could not be assessed, and everything that somebody must put right first.
+
+    Attributes:
+        deck: the deck's name, or its file's where the file cannot be read.
+    """
+
+    deck: str
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CheckRun:
+    """Every assessment of one run, in the order of the decks.
+
+    Attributes:
+        schema: names the form of the document, so that a file explains itself.
+        version: of the form; the first number rises when a reader could break.
+        summary: how many decks have each outcome. A deck to which no rule applied counts as
+            not assessed; one that a rulebook only concludes about counts in none of them.
+    """
+
+    schema: Literal["gatewise/check"]
+    version: str
+    assessments: tuple[Assessment, ...]
+    not_assessed: tuple[NotAssessed, ...]
+    summary: Mapping[SummaryKey, int]
+
+    @classmethod
+    def of(
+        cls, assessments: Iterable[Assessment], not_assessed: Iterable[NotAssessed] = ()
+    ) -> CheckRun:
+        """The run that these make, with its summary counted."""
+        done, failed = tuple(assessments), tuple(not_assessed)
+        counts: dict[SummaryKey, int] = dict.fromkeys(summary_keys, 0)
+        counts["not_assessed"] = len(failed)
+        for assessment in done:
+            if not assessment.assessed:
+                counts["not_assessed"] += 1
+            elif assessment.outcome is not None:
+                counts[assessment.outcome] += 1
+        return cls("gatewise/check", SCHEMA_VERSION, done, failed, counts)
