@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import cached_property, lru_cache
+from functools import lru_cache
 
-from engine.conditions import Facts, trace
-from engine.errors import DeckError, EvaluatorsDisagree, Problem, RuleError, nearest
-from engine.evaluate import ReferenceEvaluator
-from engine.evaluate_rete import ReteEvaluator
-from engine.evidence import Witness, thresholds_in
-from engine.facts import Measure, compile_measures, gather_facts
+from engine.conditions import trace
+from engine.errors import Problem, RuleError
+from engine.evaluate_deck import Evaluated, evaluate_deck
+from engine.evidence import thresholds_in
 from engine.model.assessment import (
     AsOfFrom,
     Assessment,
@@ -27,28 +23,21 @@ from engine.model.assessment import (
 )
 from engine.model.conditions import AnyOf, Not
 from engine.model.deck import Deck
-from engine.model.evaluation import Evaluation
 from engine.model.rules import (
     Conclusion,
-    Gate,
-    Organisation,
     Outcome,
     Rule,
     Rulebook,
-    Selection,
     Severity,
     Slot,
     Status,
     Text,
 )
-from engine.model.vocabulary import Value
 from engine.reasons import fill, reason_not_applicable, reason_not_in_force, reason_unknown
 from engine.values import canonical, show_type, show_value
 
 ENGINE_VERSION = "0.1.0"
-_WITHOUT_RETE = (
-    "durable_rules is not installed, so the reference evaluator answered alone."
-)
+_WITHOUT_RETE = "durable_rules is not installed, so the reference evaluator answered alone."
 
 
 def choose_date(deck: Deck, given: date | None, today: date) -> tuple[date, AsOfFrom]:
@@ -80,181 +69,25 @@ def assess(
             contradicts what the organisation's file says.
         EvaluatorsDisagree: the evaluators gave different answers; there is no outcome.
     """
-    chosen = _choose_organisation(rulebook, deck, organisation)
-    scene = _Scene(
-        rulebook, deck, as_of, as_of_from, chosen, _choose_gate(rulebook, deck, gate, chosen)
-    )
-    prepared = _prepare(rulebook, chosen.id if chosen else None)
-    return _Assessing(prepared, scene).assessment()
-
-
-@dataclass(frozen=True)
-class _Prepared:
-    """A selection of rules, compiled once and used for every deck of the organisation."""
-
-    rulebook: Rulebook
-    organisation: Organisation | None
-
-    @cached_property
-    def selection(self) -> Selection:
-        return self.rulebook.selected_by(self.organisation)
-
-    @cached_property
-    def measures(self) -> tuple[Measure, ...]:
-        return compile_measures(self.rulebook.vocabulary)
-
-    @cached_property
-    def reference(self) -> ReferenceEvaluator:
-        return ReferenceEvaluator(self.selection)
-
-    @cached_property
-    def rete(self) -> ReteEvaluator | None:
-        try:
-            return ReteEvaluator(self.selection)
-        except ImportError:
-            return None
-
-    @cached_property
-    def roles(self) -> Mapping[str, str]:
-        own = self.organisation.roles if self.organisation else {}
-        return {**self.rulebook.vocabulary.roles, **own}
-
-    @cached_property
-    def thresholds(self) -> Mapping[str, tuple[str, ...]]:
-        """For each rule, the thresholds that its conditions and texts name."""
-        return {rule.id: _thresholds_of(rule) for rule in self.selection.rules}
-
-
-def _thresholds_of(rule: Rule) -> tuple[str, ...]:
-    slots = (*rule.reason, *rule.reason_unknown, *rule.remedy)
-    named = [part.name for part in slots if isinstance(part, Slot) and part.kind == "threshold"]
-    compared = [*thresholds_in(rule.applies_when), *thresholds_in(rule.require)]
-    return tuple(dict.fromkeys([*compared, *named]))
-
-
-@lru_cache(maxsize=16)
-def _prepare(rulebook: Rulebook, organisation: str | None) -> _Prepared:
-    return _Prepared(rulebook, rulebook.organisations[organisation] if organisation else None)
-
-
-@dataclass(frozen=True)
-class _Scene:
-    rulebook: Rulebook
-    deck: Deck
-    as_of: date
-    as_of_from: AsOfFrom
-    organisation: Organisation | None
-    gate: Gate | None
-
-    def facts(self) -> dict[str, Value]:
-        facts: dict[str, Value] = {"assessment.as_of": self.as_of}
-        if self.organisation is not None:
-            facts["assessment.organisation"] = self.organisation.id
-        if self.gate is not None:
-            facts["assessment.gate"] = self.gate.id
-            if self.gate.into_phase:
-                facts["assessment.next_phase"] = self.gate.into_phase
-        return facts
-
-
-def _choose_organisation(
-    rulebook: Rulebook, deck: Deck, given: str | None
-) -> Organisation | None:
-    name = given if given is not None else deck.values.get("organisation.id")
-    if name is None:
-        return None
-    organisation = rulebook.organisations.get(str(name))
-    if organisation is None:
-        known = rulebook.organisations
-        place = deck.place if given is not None else deck.places["organisation.id"]
-        fix = nearest(str(name), known) or f"Use one of: {', '.join(known)}."
-        raise DeckError([Problem(place, f'no rules for the organisation "{name}"', fix=fix)])
-    contradictions = [
-        Problem(
-            deck.places[fact],
-            f"the deck contradicts what holds for every deck of {organisation.title}",
-            found=show_value(rulebook.vocabulary.facts[fact], deck.values[fact]),
-            expected=f"{show_value(rulebook.vocabulary.facts[fact], value)}, from "
-            f"{organisation.fact_places[fact]}",
-            fix=f"Take {fact} out, or correct it.",
-        )
-        for fact, value in organisation.facts.items()
-        if fact in deck.values and deck.values[fact] != value
-    ]
-    if contradictions:
-        raise DeckError(contradictions)
-    return organisation
-
-
-def _choose_gate(
-    rulebook: Rulebook, deck: Deck, given: str | None, organisation: Organisation | None
-) -> Gate | None:
-    run = {
-        id_: gate
-        for id_, gate in rulebook.gates.items()
-        if organisation is None or id_ in organisation.gates
-    }
-    if not rulebook.gates and given is None:
-        return None
-    name = given if given is not None else deck.values.get("gate.requested")
-    place = deck.places.get("gate.requested", deck.place) if given is None else deck.place
-    if name is None:
-        fix = f"State gate.requested, or give --gate. The gates are: {', '.join(run)}."
-        raise DeckError([Problem(place, "the deck names no gate", fix=fix)])
-    wanted = str(name).strip()
-    by_title = {gate.title.casefold(): gate for gate in run.values()}
-    gate = run.get(wanted) or by_title.get(wanted.casefold())
-    if gate is None:
-        who = f" at {organisation.title}" if organisation and wanted in rulebook.gates else ""
-        fix = nearest(wanted, run)
-        expected = ", ".join(run)
-        raise DeckError([Problem(place, f'no gate "{wanted}"{who}', "", expected, fix)])
-    return gate
+    evaluated = evaluate_deck(rulebook, deck, as_of, gate=gate, organisation=organisation)
+    return _Assessing(rulebook, evaluated).assessment(as_of_from)
 
 
 class _Assessing:
     """One deck's way from facts to assessment."""
 
-    def __init__(self, prepared: _Prepared, scene: _Scene) -> None:
-        self._prepared = prepared
-        self._scene = scene
-        self._vocabulary = prepared.rulebook.vocabulary
-        self._gate_id = scene.gate.id if scene.gate else None
-        organisation = scene.organisation
-        fixed = {**organisation.defaults, **organisation.facts} if organisation else {}
-        facts = gather_facts(
-            scene.deck,
-            fixed,
-            scene.facts(),
-            prepared.selection.thresholds_on(scene.as_of),
-            prepared.measures,
-            scene.as_of,
-        )
-        self._evaluation, self._evaluators = self._evaluate(facts)
-        drawn = {k: v for k, v in self._evaluation.conclusions.items() if v is not None}
-        self._facts = Facts(
-            facts.as_of, {**facts.values, **drawn}, facts.items, facts.thresholds
-        )
-        self._witness = Witness(
-            self._vocabulary,
-            scene.deck,
-            organisation.fact_places if organisation else {},
-            prepared.selection.thresholds,
-            self._facts,
-        )
+    def __init__(self, rulebook: Rulebook, evaluated: Evaluated) -> None:
+        self._rulebook = rulebook
+        self._evaluated = evaluated
+        self._prepared = evaluated.prepared
+        self._scene = evaluated.scene
+        self._facts = evaluated.facts
+        self._witness = evaluated.witness
+        self._gate_id = evaluated.scene.gate.id if evaluated.scene.gate else None
+        self._decisive: set[str] = set()  # the facts that decided some rule's status
 
-    def _evaluate(self, facts: Facts) -> tuple[Evaluation, tuple[str, ...]]:
-        """By the reference and, where it is installed, by durable_rules, which must agree."""
-        reference = self._prepared.reference
-        answer = reference.evaluate(facts)
-        rete = self._prepared.rete
-        if rete is None:
-            return answer, (reference.name,)
-        check_agreement(answer, rete.evaluate(facts))
-        return answer, (reference.name, rete.name)
-
-    def assessment(self) -> Assessment:
-        scene, rulebook = self._scene, self._prepared.rulebook
+    def assessment(self, as_of_from: AsOfFrom) -> Assessment:
+        scene, rulebook = self._scene, self._rulebook
         findings = sorted(map(self._finding, self._prepared.selection.rules), key=_severity_order)
         conclusions = tuple(map(self._concluded, self._prepared.selection.conclusions))
         counted = [f for f in findings if not f.trial and f.outcome is not None]
@@ -269,7 +102,7 @@ class _Assessing:
             gate=scene.gate.id if scene.gate else None,
             gate_title=scene.gate.title if scene.gate else None,
             as_of=scene.as_of,
-            as_of_from=scene.as_of_from,
+            as_of_from=as_of_from,
             outcome=outcome,
             assessed=outcome is not None or answered,
             headline=_headline(outcome, conclusions, score),
@@ -282,14 +115,15 @@ class _Assessing:
                 rulebook.title,
                 rulebook.hash,
                 ENGINE_VERSION,
-                self._evaluators,
-                "" if len(self._evaluators) > 1 else _WITHOUT_RETE,
+                self._evaluated.evaluators,
+                "" if len(self._evaluated.evaluators) > 1 else _WITHOUT_RETE,
             ),
         )
 
     def _finding(self, rule: Rule) -> Finding:
-        status = self._evaluation.statuses[rule.id]
+        status = self._evaluated.evaluation.statuses[rule.id]
         evidence = self._evidence(rule, status)
+        self._decisive.update(found.fact for found in evidence)
         applies = status != "not_applicable"
         return Finding(
             rule=rule.id,
@@ -319,11 +153,11 @@ class _Assessing:
             case "met":
                 return self._witness.evidence(trace(rule.require, self._facts))
             case _:
-                asked = AnyOf((Not(rule.applies_when), rule.require))
+                asked = AnyOf((rule.require, Not(rule.applies_when)))
                 return self._witness.evidence(trace(asked, self._facts))
 
     def _thresholds(self, rule: Rule) -> tuple[ThresholdUsed, ...]:
-        return tuple(map(self._threshold, self._prepared.thresholds[rule.id]))
+        return tuple(map(self._threshold, _thresholds_of(rule)))
 
     def _reason(self, rule: Rule, status: Status, evidence: tuple[Evidence, ...]) -> str:
         match status:
@@ -340,7 +174,7 @@ class _Assessing:
 
     def _fill(self, text: Text) -> str:
         thresholds = self._prepared.selection.thresholds
-        return fill(text, self._facts, self._vocabulary, thresholds, self._prepared.roles)
+        return fill(text, self._facts, self._rulebook.vocabulary, thresholds, self._prepared.roles)
 
     def _threshold(self, name: str) -> ThresholdUsed:
         threshold = self._prepared.selection.thresholds[name]
@@ -352,8 +186,8 @@ class _Assessing:
         return ThresholdUsed(name, threshold.title, shown, dated.since, dated.source)
 
     def _concluded(self, conclusion: Conclusion) -> Concluded:
-        value = self._evaluation.conclusions[conclusion.fact]
-        spec = self._vocabulary.facts[conclusion.fact]
+        value = self._evaluated.evaluation.conclusions[conclusion.fact]
+        spec = self._rulebook.vocabulary.facts[conclusion.fact]
         traces = ((row, trace(row.when, self._facts)) for row in conclusion.rows)
         if value is None:
             unknown = [traced for _, traced in traces if traced.truth is None]
@@ -369,6 +203,7 @@ class _Assessing:
             raw=None if value is None else canonical(spec, value),
             because=because,
             answer=conclusion.answer,
+            decisive=conclusion.fact in self._decisive,
             evidence=evidence,
             source=conclusion.source,
         )
@@ -415,24 +250,12 @@ class _Assessing:
         return tuple(GoesTo(who, "; ".join(what)) for who, what in titles.items())
 
 
-def check_agreement(reference: Evaluation, other: Evaluation) -> None:
-    """Raise if two evaluators differ on any rule or conclusion.
-
-    Raises:
-        EvaluatorsDisagree: names every rule and conclusion with both answers.
-    """
-    if reference == other:
-        return
-    differences = [
-        f"{name}: reference says {ours[name]}, durable_rules says {theirs.get(name)}"
-        for ours, theirs in (
-            (dict(reference.statuses), dict(other.statuses)),
-            (dict(reference.conclusions), dict(other.conclusions)),
-        )
-        for name in ours
-        if ours[name] != theirs.get(name)
-    ]
-    raise EvaluatorsDisagree("the evaluators disagree: " + "; ".join(differences))
+@lru_cache(maxsize=4096)
+def _thresholds_of(rule: Rule) -> tuple[str, ...]:
+    slots = (*rule.reason, *rule.reason_unknown, *rule.remedy)
+    named = [part.name for part in slots if isinstance(part, Slot) and part.kind == "threshold"]
+    compared = [*thresholds_in(rule.applies_when), *thresholds_in(rule.require)]
+    return tuple(dict.fromkeys([*compared, *named]))
 
 
 _OUTCOMES = {

@@ -102,7 +102,9 @@ OPERATORS: Mapping[str, Operator] = {
         lambda left, earliest, as_of: earliest <= left <= as_of,
     ),
     "includes": Operator("includes", _SET, "value", lambda left, right, _: right in left),
-    "excludes": Operator("does not include", _SET, "value", lambda left, right, _: right not in left),
+    "excludes": Operator(
+        "does not include", _SET, "value", lambda left, right, _: right not in left
+    ),
     "present": Operator("is stated", _ANY, "nothing", lambda left, *_: left is not None),
     "absent": Operator("is not stated", _ANY, "nothing", lambda left, *_: left is None),
 }

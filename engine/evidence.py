@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from engine.conditions import OPERATORS, Facts, Trace, deciding
@@ -40,10 +40,11 @@ class Witness:
 
     def evidence(self, traced: Trace) -> tuple[Evidence, ...]:
         """The facts that made the condition come out as it did, each once, in the rule's order."""
-        seen: dict[tuple[str, str], Evidence] = {}
+        seen: dict[str, Evidence] = {}
         for leaf in deciding(traced):
             for found in self.of_leaf(leaf):
-                seen.setdefault((found.label, found.expected), found)
+                known = seen.get(found.label)
+                seen[found.label] = found if known is None else _merged(known, found)
         return tuple(seen.values())
 
     def of_leaf(self, leaf: Trace) -> Iterator[Evidence]:
@@ -140,6 +141,12 @@ def _evidence(
     if value is None:
         return Evidence(name, label, None, None, expected, place)
     return Evidence(name, label, show_value(spec, value), canonical(spec, value), expected, place)
+
+
+def _merged(first: Evidence, second: Evidence) -> Evidence:
+    """One fact that was asked about twice; that it be stated goes without saying."""
+    asked = [e for e in (first.expected, second.expected) if e not in ("", "is stated")]
+    return replace(first, expected=" and ".join(dict.fromkeys(asked)) or first.expected)
 
 
 def thresholds_in(condition: Condition) -> Iterator[str]:

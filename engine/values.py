@@ -14,7 +14,21 @@ from engine.model.conditions import Period
 from engine.model.vocabulary import FactSpec, FactType, Value
 
 MISSING_WORDS = frozenset(
-    {"", "-", "–", "—", "?", "tbc", "tbd", "n/a", "na", "n.a.", "unknown", "not known", "none given"}
+    {
+        "",
+        "-",
+        "–",
+        "—",
+        "?",
+        "tbc",
+        "tbd",
+        "n/a",
+        "na",
+        "n.a.",
+        "unknown",
+        "not known",
+        "none given",
+    }
 )
 LARGEST = 10**12  # pounds or units: a thousand billion, and within what the engine can hold
 LONGEST_TEXT = 20_000  # characters
@@ -69,6 +83,15 @@ def parse_value(spec: FactSpec, written: object) -> Value:
 def parse_type(type_: FactType, written: object) -> Value:
     """Read a value that belongs to no fact (a threshold's) as the type."""
     return _PARSERS[type_](None, written)
+
+
+def parse_day(written: str) -> date:
+    """Read a date in any of the forms that decks may use.
+
+    Raises:
+        NotUnderstood: it is none of them.
+    """
+    return _date(None, written)
 
 
 def parse_period(written: object) -> Period:

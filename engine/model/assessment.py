@@ -83,6 +83,7 @@ class Concluded:
         value: in plain words, or None where the deck says too little.
         because: the row's own words, or what is missing.
         answer: it is the answer of a rulebook that has no rules.
+        decisive: it decided the status of some rule that was in force at this gate.
     """
 
     fact: str
@@ -91,6 +92,7 @@ class Concluded:
     raw: str | None
     because: str
     answer: bool
+    decisive: bool
     evidence: tuple[Evidence, ...]
     source: Source
 

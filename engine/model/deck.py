@@ -20,11 +20,16 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A value that was written one way and understood as another, for people to confirm."""
+    """A value that was written one way and understood as another, for people to confirm.
+
+    Attributes:
+        exact: false where the text names no day, so that the last one was taken.
+    """
 
     fact: str
     written: str
     understood: str
+    exact: bool
     place: Place
 
 

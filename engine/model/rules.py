@@ -95,7 +95,7 @@ class Case:
     place: Place
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Rule:
     """One requirement with its consequence; see rules/README.md for what each part means."""
 

@@ -45,7 +45,9 @@ def _explain(
             problems.add(around, f'"{missing}" is missing', fix=f"Add {missing}.")
         case "literal_error":
             expected = str(detail["ctx"]["expected"]).replace("'", "")
-            problems.add(place, f'"{name}" is not one of its values', found=found, expected=expected)
+            problems.add(
+                place, f'"{name}" is not one of its values', found=found, expected=expected
+            )
         case "dict_type" | "model_type" | "model_attributes_type":
             problems.add(place, f'"{name}" must be a mapping', found=found or "a list")
         case "list_type":
@@ -55,13 +57,13 @@ def _explain(
                 place, f'"{name}" is not a date', found=found, expected="a date such as 2026-04-01"
             )
         case "string_pattern_mismatch":
-            problems.add(
-                place, f'"{name}" is not in its form', found=found, expected=_form(detail)
-            )
+            problems.add(place, f'"{name}" is not in its form', found=found, expected=_form(detail))
         case "too_short" | "string_too_short":
             problems.add(place, f'"{name}" is empty', fix="Fill it in, or take the key out.")
         case _:
-            problems.add(place, f'"{name}": {detail["msg"][:1].lower()}{detail["msg"][1:]}', found=found)
+            problems.add(
+                place, f'"{name}": {detail["msg"][:1].lower()}{detail["msg"][1:]}', found=found
+            )
 
 
 def _form(detail: ErrorDetails) -> str:

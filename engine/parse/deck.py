@@ -13,6 +13,7 @@ from engine.model.vocabulary import FactSpec, ListSpec, Value, Vocabulary
 from engine.values import NotUnderstood, is_missing, parse_value, show_value
 
 _SAYS_ITS_DAY = re.compile(r"\d{4}-\d{2}-\d{2}|\d{1,2} [A-Za-z]+ \d{4}")
+_NAMES_NO_DAY = re.compile(r"[A-Za-z]")  # "March 2028", "Q4 2027"
 _PLAIN_AMOUNT = re.compile(r"[-£\d,.\s]+")
 
 
@@ -119,7 +120,8 @@ class _Parser:
             return None
         if isinstance(written, str) and _needs_echo(spec, written):
             understood, place = show_value(spec, value), self._document.place(path)
-            self._readings.append(Reading(spec.label, shorten(written), understood, place))
+            exact = spec.type != "date" or not _NAMES_NO_DAY.match(written.strip())
+            self._readings.append(Reading(spec.label, shorten(written), understood, exact, place))
         return value
 
     def _list(self, spec: ListSpec, written: Any, path: Path) -> None:

@@ -73,9 +73,7 @@ class _Parser:
         if words is None:
             self._problems.raise_as(RuleError)
         types = {name: threshold.type for name, threshold in thresholds.items()}
-        vocabulary = parse_vocabulary(
-            words, self._folder.vocabulary, gates, types, self._problems
-        )
+        vocabulary = parse_vocabulary(words, self._folder.vocabulary, gates, types, self._problems)
         rulesets = {
             id_: RuleSetParser(
                 id_, shape, document, vocabulary, types, gates, self._problems
@@ -114,7 +112,9 @@ class _Parser:
                 for n, gate in enumerate(ladder.gates):
                     if gate not in gates:
                         place = document.place(("ladders", name, "gates", n))
-                        self._problems.add(place, f'unknown gate "{gate}"', fix=nearest(gate, gates))
+                        self._problems.add(
+                            place, f'unknown gate "{gate}"', fix=nearest(gate, gates)
+                        )
         return gates
 
     def _thresholds(
@@ -123,9 +123,7 @@ class _Parser:
         thresholds: dict[str, Threshold] = {}
         for document, shape in shapes.values():
             own = {
-                name: parse_threshold(
-                    name, written, document, ("thresholds", name), self._problems
-                )
+                name: parse_threshold(name, written, document, ("thresholds", name), self._problems)
                 for name, written in shape.thresholds.items()
             }
             self._merge(thresholds, own, "threshold")
@@ -160,7 +158,9 @@ class _Parser:
             for rule in ruleset.rules:
                 if rule.id in seen:
                     self._problems.add(
-                        rule.place, f"the rule {rule.id} is given twice", found=f"first at {seen[rule.id]}"
+                        rule.place,
+                        f"the rule {rule.id} is given twice",
+                        found=f"first at {seen[rule.id]}",
                     )
                 seen[rule.id] = rule.place
         for ruleset in rulesets.values():
@@ -214,7 +214,9 @@ class _Parser:
         for role in shape.roles:
             if role not in words.roles:
                 fix = nearest(role, words.roles)
-                self._problems.add(document.place(("roles", role)), f'unknown role "{role}"', fix=fix)
+                self._problems.add(
+                    document.place(("roles", role)), f'unknown role "{role}"', fix=fix
+                )
         return Organisation(
             id_,
             shape.title,
@@ -230,9 +232,7 @@ class _Parser:
             },
             shape.roles,
             {
-                name: parse_threshold(
-                    name, written, document, ("thresholds", name), self._problems
-                )
+                name: parse_threshold(name, written, document, ("thresholds", name), self._problems)
                 for name, written in shape.thresholds.items()
             },
         )

@@ -125,7 +125,9 @@ class RuleSetParser:
     def _rule(self, written: RuleShape, path: Path) -> Rule:
         prefix = self.shape.prefix
         if prefix is None or written.id.split("-")[0] != prefix:
-            self._wrong((*path, "id"), "the id does not begin with the ruleset's prefix", written.id)
+            self._wrong(
+                (*path, "id"), "the id does not begin with the ruleset's prefix", written.id
+            )
         for n, gate in enumerate(written.gates):
             self._known(gate, self.gates, "gate", (*path, "gates", n))
         self._known(written.owner, self.vocabulary.roles, "role", (*path, "owner"))
@@ -204,7 +206,12 @@ class RuleSetParser:
             expect = {True: "yes", False: "no"}.get(case.expect, str(case.expect))  # type: ignore[call-overload]
             cases.append(
                 Case(
-                    case.name, case.facts, expect, as_of, case.gate, case.organisation,
+                    case.name,
+                    case.facts,
+                    expect,
+                    as_of,
+                    case.gate,
+                    case.organisation,
                     self.document.place(at),
                 )  # fmt: skip
             )

@@ -47,9 +47,7 @@ class _Parser:
         self._document = document
         self._problems = problems
 
-    def parse(
-        self, gates: Mapping[str, Gate], thresholds: Mapping[str, FactType]
-    ) -> Vocabulary:
+    def parse(self, gates: Mapping[str, Gate], thresholds: Mapping[str, FactType]) -> Vocabulary:
         built_in = self._built_in(gates)
         facts = dict(built_in)
         for section, written in self._shape.sections.items():

@@ -34,7 +34,9 @@ def read_documents(path: Path | str) -> list[Document]:
     if parse is None:
         fix = f"Use a file that ends in {', '.join(DECK_FORMATS)}."
         raise DeckError([Problem(Place(str(path)), "not a deck's format", path.suffix, fix=fix)])
-    return _not_none(parse(_decode(_read_file(path, DeckError), str(path), DeckError), str(path)), path)
+    return _not_none(
+        parse(_decode(_read_file(path, DeckError), str(path), DeckError), str(path)), path
+    )
 
 
 def read_standard_input(stream: BinaryIO) -> list[Document]:
@@ -50,17 +52,27 @@ def read_standard_input(stream: BinaryIO) -> list[Document]:
     lines = [line for line in text.splitlines() if line.strip()]
     if not text.lstrip().startswith(("{", "[")):
         return _not_none(parse_yaml(text, source), source)
-    one_a_line = len(lines) > 1 and all(line.startswith("{") and line.rstrip().endswith("}") for line in lines)
+    one_a_line = len(lines) > 1 and all(
+        line.startswith("{") and line.rstrip().endswith("}") for line in lines
+    )
     return parse_json_lines(text, source) if one_a_line else parse_json(text, source)
+
+
+def shipped_rules() -> Path:
+    """The rules folder that comes with this tool."""
+    return Path(__file__).resolve().parents[2] / "rules"
 
 
 def load_rulebook(folder: Path | str) -> Rulebook:
     """Read a rules folder: facts.yaml, the other rulesets beside it, and organisations/.
 
+    Places name its files from the folder's name on where it is the shipped one, else as given.
+
     Raises:
         RuleError: holds every problem of every file, by file and line.
     """
     folder = Path(folder)
+    shown = folder.relative_to(folder.parent) if folder == shipped_rules() else folder
     if not (folder / "facts.yaml").is_file():
         fix = "Give a folder that holds facts.yaml; rules/README.md says what goes in it."
         raise RuleError([Problem(Place(str(folder)), "not a rules folder", fix=fix)])
@@ -68,12 +80,13 @@ def load_rulebook(folder: Path | str) -> Rulebook:
     content: dict[str, bytes] = {}
     problems: list[Problem] = []
     for path in sorted([*folder.glob("*.yaml"), *folder.glob("organisations/*.yaml")]):
+        name = path.relative_to(folder)
+        source = str(shown / name)
         try:
             raw = _read_file(path, RuleError)
-            content[path.relative_to(folder).as_posix()] = raw
-            text = _decode(raw, str(path), RuleError)
-            found = parse_yaml(text, str(path), RuleError)
-            documents[path] = found[0] if found else Document(str(path), None, {(): 1})
+            content[name.as_posix()] = raw
+            found = parse_yaml(_decode(raw, source, RuleError), source, RuleError)
+            documents[path] = found[0] if found else Document(source, None, {(): 1})
         except RuleError as error:
             problems.extend(error.problems)
     try:

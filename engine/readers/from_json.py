@@ -27,9 +27,7 @@ def parse_json(text: str, source: str) -> list[Document]:
         for path, line in lines.items():
             if path:
                 below[int(path[0])][path[1:]] = line
-        return [
-            Document(source, deck, below[n], f"record {n + 1}") for n, deck in enumerate(data)
-        ]
+        return [Document(source, deck, below[n], f"record {n + 1}") for n, deck in enumerate(data)]
     return [Document(source, data, lines)]
 
 
@@ -146,4 +144,3 @@ def _locate(
 def _skip_to_value(tokens: Iterator[tuple[str, int]]) -> int:
     token, line = next(tokens)
     return next(tokens)[1] if token == "," else line
-

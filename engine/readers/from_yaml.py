@@ -163,7 +163,9 @@ class _Composer:
         place = Place(self._source, line)
         if "\t" in written[: len(written) - len(written.lstrip()) + 1]:
             self._problems.add(
-                place, "a tab where YAML wants spaces", fix="Indent with spaces, two for each level."
+                place,
+                "a tab where YAML wants spaces",
+                fix="Indent with spaces, two for each level.",
             )
         else:
             reason = getattr(error, "problem", None) or "a character that YAML does not allow"

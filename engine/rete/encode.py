@@ -12,7 +12,8 @@ from engine.conditions import Facts, ItemValues, right_value
 from engine.model.conditions import FactName, Right
 
 _SCALE = 10_000  # numbers have at most four decimal places
-_MOST = 2**62  # beyond every value that can be written, and within 64 bits
+_FINE = 2**62  # up to here values keep four decimal places, beyond it whole units, as pence are
+_MOST = 2**63 - 1  # of 64 bits
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ class Encoder:
         if isinstance(value, bool):
             return int(value)
         if isinstance(value, int | Decimal):
-            return max(-_MOST, min(_MOST, int(value * _SCALE)))
+            return _scaled(value)
         if isinstance(value, date):
             return value.toordinal()
         if scale:
@@ -77,3 +78,11 @@ class Encoder:
         if known is not None:
             return known
         return self.met.setdefault(text, len(self.interned) + len(self.met))
+
+
+def _scaled(value: int | Decimal) -> int:
+    scaled = int(value * _SCALE)
+    if abs(scaled) > _FINE:  # a sum, of a list of the largest amounts that can be written
+        whole = min(_FINE + abs(int(value)) - _FINE // _SCALE, _MOST)
+        scaled = whole if value > 0 else -whole
+    return scaled

@@ -133,7 +133,9 @@ class FormulaBuilder:
     ) -> Formula:
         right = comparison.right
         if comparison.fact != fact:
-            literal = Comparison(comparison.fact, comparison.operator, Literally(value), comparison.scale)
+            literal = Comparison(
+                comparison.fact, comparison.operator, Literally(value), comparison.scale
+            )
             return self._comparison(literal, truth)
         if isinstance(right, Literally | OneOf):
             other: Any = right.value if isinstance(right, Literally) else right.values

@@ -1,0 +1,94 @@
+"""gatewise: is this project ready? Load a rulebook, read decks, assess, render.
+
+    rulebook = load_rulebook(shipped_rules())
+    for document in read_documents("deck.yaml"):
+        deck = parse_deck(document, rulebook.vocabulary)
+        assessment = assess(rulebook, deck, date.today())
+        print(render(CheckRun.of([assessment]), "text"))
+
+Each name is imported when it is first used, so that a command that needs few of them starts fast.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from engine.assess import ENGINE_VERSION, assess, choose_date
+    from engine.cases import run_cases
+    from engine.errors import DeckError, EvaluatorsDisagree, PersonError, RuleError
+    from engine.explain import explain
+    from engine.model.assessment import Assessment
+    from engine.model.check_run import CheckRun, NotAssessed
+    from engine.model.document import Document
+    from engine.model.rules import Rulebook
+    from engine.needs import find_needs
+    from engine.parse.deck import parse_deck
+    from engine.readers import load_rulebook, read_documents, read_standard_input, shipped_rules
+    from engine.renderers import (
+        RENDERERS,
+        render,
+        render_explanation,
+        render_needs,
+        render_rule,
+        render_rules,
+    )
+    from engine.schema import all_schemas
+    from engine.values import parse_day
+
+_HOMES = {
+    "engine.assess": ("ENGINE_VERSION", "assess", "choose_date"),
+    "engine.cases": ("run_cases",),
+    "engine.errors": ("DeckError", "EvaluatorsDisagree", "PersonError", "RuleError"),
+    "engine.explain": ("explain",),
+    "engine.model.assessment": ("Assessment",),
+    "engine.model.check_run": ("CheckRun", "NotAssessed"),
+    "engine.model.document": ("Document",),
+    "engine.model.rules": ("Rulebook",),
+    "engine.needs": ("find_needs",),
+    "engine.parse.deck": ("parse_deck",),
+    "engine.readers": ("load_rulebook", "read_documents", "read_standard_input", "shipped_rules"),
+    "engine.renderers": (
+        "RENDERERS", "render", "render_explanation", "render_needs", "render_rule", "render_rules",
+    ),
+    "engine.schema": ("all_schemas",),
+    "engine.values": ("parse_day",),
+}  # fmt: skip
+_HOME_OF = {name: module for module, names in _HOMES.items() for name in names}
+
+__all__ = [
+    "ENGINE_VERSION",
+    "RENDERERS",
+    "Assessment",
+    "CheckRun",
+    "DeckError",
+    "Document",
+    "EvaluatorsDisagree",
+    "NotAssessed",
+    "PersonError",
+    "RuleError",
+    "Rulebook",
+    "all_schemas",
+    "assess",
+    "choose_date",
+    "explain",
+    "find_needs",
+    "load_rulebook",
+    "parse_day",
+    "parse_deck",
+    "read_documents",
+    "read_standard_input",
+    "render",
+    "render_explanation",
+    "render_needs",
+    "render_rule",
+    "render_rules",
+    "run_cases",
+    "shipped_rules",
+]
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOME_OF:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = globals()[name] = getattr(import_module(_HOME_OF[name]), name)
+    return value

@@ -1,0 +1,214 @@
+"""One deck in its scene, evaluated by both evaluators, which must agree."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property, lru_cache
+
+from engine.conditions import Facts
+from engine.errors import DeckError, EvaluatorsDisagree, Problem, nearest
+from engine.evaluate import ReferenceEvaluator
+from engine.evaluate_rete import ReteEvaluator
+from engine.evidence import Witness
+from engine.facts import Measure, compile_measures, gather_facts
+from engine.model.deck import Deck
+from engine.model.evaluation import Evaluation
+from engine.model.rules import Gate, Organisation, Rulebook, Selection
+from engine.model.vocabulary import Value
+from engine.values import show_value
+
+
+@dataclass(frozen=True)
+class Evaluated:
+    """A deck with everything that the evaluators found.
+
+    Attributes:
+        facts: all that is known, the conclusions drawn included.
+        evaluators: the names of those that answered, alike.
+    """
+
+    prepared: Prepared
+    scene: Scene
+    facts: Facts
+    evaluation: Evaluation
+    evaluators: tuple[str, ...]
+    witness: Witness
+
+
+def evaluate_deck(
+    rulebook: Rulebook,
+    deck: Deck,
+    as_of: date,
+    *,
+    gate: str | None = None,
+    organisation: str | None = None,
+) -> Evaluated:
+    """Evaluate one deck; the arguments and errors are those of ``assess``."""
+    chosen = _choose_organisation(rulebook, deck, organisation)
+    scene = Scene(deck, as_of, chosen, _choose_gate(rulebook, deck, gate, chosen))
+    prepared = prepare(rulebook, chosen.id if chosen else None)
+    facts = prepared.facts(scene)
+    answer, evaluators = evaluate_by_all(prepared, facts)
+    drawn = {fact: value for fact, value in answer.conclusions.items() if value is not None}
+    known = Facts(facts.as_of, {**facts.values, **drawn}, facts.items, facts.thresholds)
+    places = chosen.fact_places if chosen else {}
+    thresholds = prepared.selection.thresholds
+    witness = Witness(rulebook.vocabulary, deck, places, thresholds, known)
+    return Evaluated(prepared, scene, known, answer, evaluators, witness)
+
+
+def evaluate_by_all(prepared: Prepared, facts: Facts) -> tuple[Evaluation, tuple[str, ...]]:
+    """The one answer of every evaluator that is installed, and their names.
+
+    Raises:
+        EvaluatorsDisagree: there is no one answer.
+    """
+    reference, rete = prepared.reference, prepared.rete
+    answer = reference.evaluate(facts)
+    if rete is None:
+        return answer, (reference.name,)
+    check_agreement(answer, rete.evaluate(facts))
+    return answer, (reference.name, rete.name)
+
+
+def check_agreement(reference: Evaluation, other: Evaluation) -> None:
+    """Raise if two evaluators differ on any rule or conclusion.
+
+    Raises:
+        EvaluatorsDisagree: names every rule and conclusion with both answers.
+    """
+    if reference == other:
+        return
+    differences = [
+        f"{name}: reference says {ours[name]}, durable_rules says {theirs.get(name)}"
+        for ours, theirs in (
+            (dict(reference.statuses), dict(other.statuses)),
+            (dict(reference.conclusions), dict(other.conclusions)),
+        )
+        for name in ours
+        if ours[name] != theirs.get(name)
+    ]
+    raise EvaluatorsDisagree("the evaluators disagree: " + "; ".join(differences))
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A selection of rules, compiled once and used for every deck of the organisation."""
+
+    rulebook: Rulebook
+    organisation: Organisation | None
+
+    @cached_property
+    def selection(self) -> Selection:
+        return self.rulebook.selected_by(self.organisation)
+
+    @cached_property
+    def measures(self) -> tuple[Measure, ...]:
+        return compile_measures(self.rulebook.vocabulary)
+
+    def facts(self, scene: Scene) -> Facts:
+        """Everything known of the scene's deck before any rule is read."""
+        own = self.organisation
+        fixed = {**own.defaults, **own.facts} if own else {}
+        thresholds = self.selection.thresholds_on(scene.as_of)
+        return gather_facts(
+            scene.deck, fixed, scene.facts(), thresholds, self.measures, scene.as_of
+        )
+
+    @cached_property
+    def reference(self) -> ReferenceEvaluator:
+        return ReferenceEvaluator(self.selection)
+
+    @cached_property
+    def rete(self) -> ReteEvaluator | None:
+        try:
+            return ReteEvaluator(self.selection)
+        except ImportError:
+            return None
+
+    @cached_property
+    def roles(self) -> Mapping[str, str]:
+        own = self.organisation.roles if self.organisation else {}
+        return {**self.rulebook.vocabulary.roles, **own}
+
+
+@lru_cache(maxsize=16)
+def prepare(rulebook: Rulebook, organisation: str | None) -> Prepared:
+    """What an organisation's decks are evaluated by; compiled when it is first used."""
+    return Prepared(rulebook, rulebook.organisations[organisation] if organisation else None)
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A deck on a day, at a gate, in an organisation."""
+
+    deck: Deck
+    as_of: date
+    organisation: Organisation | None
+    gate: Gate | None
+
+    def facts(self) -> dict[str, Value]:
+        """The built-in facts of an assessment."""
+        facts: dict[str, Value] = {"assessment.as_of": self.as_of}
+        if self.organisation is not None:
+            facts["assessment.organisation"] = self.organisation.id
+        if self.gate is not None:
+            facts["assessment.gate"] = self.gate.id
+            if self.gate.into_phase:
+                facts["assessment.next_phase"] = self.gate.into_phase
+        return facts
+
+
+def _choose_organisation(rulebook: Rulebook, deck: Deck, given: str | None) -> Organisation | None:
+    name = given if given is not None else deck.values.get("organisation.id")
+    if name is None:
+        return None
+    organisation = rulebook.organisations.get(str(name))
+    if organisation is None:
+        known = rulebook.organisations
+        place = deck.place if given is not None else deck.places["organisation.id"]
+        fix = nearest(str(name), known) or f"Use one of: {', '.join(known)}."
+        raise DeckError([Problem(place, f'no rules for the organisation "{name}"', fix=fix)])
+    contradictions = [
+        Problem(
+            deck.places[fact],
+            f"the deck contradicts what holds for every deck of {organisation.title}",
+            found=show_value(rulebook.vocabulary.facts[fact], deck.values[fact]),
+            expected=f"{show_value(rulebook.vocabulary.facts[fact], value)}, from "
+            f"{organisation.fact_places[fact]}",
+            fix=f"Take {fact} out, or correct it.",
+        )
+        for fact, value in organisation.facts.items()
+        if fact in deck.values and deck.values[fact] != value
+    ]
+    if contradictions:
+        raise DeckError(contradictions)
+    return organisation
+
+
+def _choose_gate(
+    rulebook: Rulebook, deck: Deck, given: str | None, organisation: Organisation | None
+) -> Gate | None:
+    run = {
+        id_: gate
+        for id_, gate in rulebook.gates.items()
+        if organisation is None or id_ in organisation.gates
+    }
+    if not rulebook.gates and given is None:
+        return None
+    name = given if given is not None else deck.values.get("gate.requested")
+    place = deck.places.get("gate.requested", deck.place) if given is None else deck.place
+    if name is None:
+        fix = f"State gate.requested, or give --gate. The gates are: {', '.join(run)}."
+        raise DeckError([Problem(place, "the deck names no gate", fix=fix)])
+    wanted = str(name).strip()
+    by_title = {gate.title.casefold(): gate for gate in run.values()}
+    gate = run.get(wanted) or by_title.get(wanted.casefold())
+    if gate is None:
+        who = f" at {organisation.title}" if organisation and wanted in rulebook.gates else ""
+        fix = nearest(wanted, run)
+        expected = ", ".join(run)
+        raise DeckError([Problem(place, f'no gate "{wanted}"{who}', "", expected, fix)])
+    return gate

@@ -1,0 +1,237 @@
+"""Which missing facts would settle what, the most decisive first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from engine.conditions import Trace, deciding, right_value, trace
+from engine.evaluate_deck import Evaluated, evaluate_deck
+from engine.model.conditions import AnyOf, Comparison, FromFact, Not, OneOf
+from engine.model.deck import Deck
+from engine.model.rules import Rulebook
+from engine.model.vocabulary import FactSpec, Value
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A fact that the deck leaves out: its own, an item's, or a whole list."""
+
+    name: str
+    list: str | None = None
+    item: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """A missing fact and what it would settle.
+
+    Attributes:
+        fact: its name; label: what sentences call it, with the item it belongs to.
+        question: what to ask a person.
+        settles: the undecided rules that some answer to this question alone would decide.
+        always: those of them that every answer tried would decide.
+        waits: the undecided rules that read it, settled by it alone or not.
+        escalating: how many of ``settles`` escalate while they are undecided.
+    """
+
+    fact: str
+    label: str
+    question: str
+    section: str
+    settles: tuple[str, ...]
+    always: tuple[str, ...]
+    waits: tuple[str, ...]
+    escalating: int
+
+
+def find_needs(
+    rulebook: Rulebook,
+    deck: Deck,
+    as_of: date,
+    *,
+    gate: str | None = None,
+    organisation: str | None = None,
+) -> tuple[Need, ...]:
+    """The missing facts that undecided rules wait for, the most decisive first.
+
+    Each fact is tried with the answers that matter: every choice, yes and no, and the values at
+    and beside those that the rules compare it with.
+
+    Raises:
+        DeckError: as ``assess``.
+    """
+    evaluated = evaluate_deck(rulebook, deck, as_of, gate=gate, organisation=organisation)
+    return _Search(rulebook, evaluated).needs()
+
+
+class _Search:
+    def __init__(self, rulebook: Rulebook, evaluated: Evaluated) -> None:
+        self._words = rulebook.vocabulary
+        self._evaluated = evaluated
+        self._rules = {
+            rule.id: rule
+            for rule in evaluated.prepared.selection.rules
+            if evaluated.evaluation.statuses[rule.id] == "unknown" and rule.status == "active"
+        }
+        self._rows = {
+            conclusion.fact: conclusion.rows
+            for conclusion in evaluated.prepared.selection.conclusions
+        }
+
+    def needs(self) -> tuple[Need, ...]:
+        waits: dict[Missing, list[str]] = {}
+        for rule in self._rules.values():
+            traced = trace(AnyOf((Not(rule.applies), rule.require)), self._evaluated.facts)
+            for missing in self._missing(traced, set()):
+                waits.setdefault(missing, []).append(rule.id)
+        needs = [self._need(missing, rules) for missing, rules in waits.items()]
+        return tuple(
+            sorted(
+                needs,
+                key=lambda n: (-n.escalating, -len(n.settles), -len(n.waits), n.fact, n.label),
+            )
+        )
+
+    def _missing(self, traced: Trace, seen: set[str]) -> Iterator[Missing]:
+        """The missing facts behind an undecided condition, through conclusions and measures."""
+        for leaf in deciding(traced):
+            if leaf.truth is not None:
+                continue
+            condition = leaf.condition
+            if not isinstance(condition, Comparison):
+                yield Missing(leaf.list or "")
+                continue
+            facts = [condition.fact] if leaf.left is None else []
+            if leaf.right is None and isinstance(condition.right, FromFact):
+                facts.append(condition.right.fact)
+            for fact in facts:
+                if fact.of_item:
+                    yield Missing(fact.name, leaf.list, leaf.item)
+                else:
+                    yield from self._behind(fact.name, seen)
+
+    def _behind(self, name: str, seen: set[str]) -> Iterator[Missing]:
+        if name in seen:
+            return
+        seen.add(name)
+        if name in self._rows:
+            for row in self._rows[name]:
+                yield from self._missing(trace(row.when, self._evaluated.facts), seen)
+        elif name in self._words.measures:
+            over = self._words.measures[name].over
+            if over in self._words.lists and over not in self._evaluated.facts.items:
+                yield Missing(over)
+        elif name not in self._words.built_in:
+            yield Missing(name)
+
+    def _need(self, missing: Missing, waits: list[str]) -> Need:
+        settled = [self._settled(missing, answer) for answer in self._answers(missing)]
+        settles = tuple(rule for rule in self._rules if any(rule in s for s in settled))
+        always = tuple(rule for rule in settles if all(rule in s for s in settled))
+        label, question, section = self._words_for(missing)
+        return Need(
+            fact=missing.name if missing.list is None else f"{missing.list}.{missing.name}",
+            label=label,
+            question=question,
+            section=section,
+            settles=settles,
+            always=always,
+            waits=tuple(dict.fromkeys(waits)),
+            escalating=sum(self._rules[rule].if_unknown == "escalate" for rule in settles),
+        )
+
+    def _words_for(self, missing: Missing) -> tuple[str, str, str]:
+        if missing.list is not None and missing.item is not None:
+            spec = self._words.lists[missing.list].facts[missing.name]
+            item = self._evaluated.witness.item_name(missing.list, missing.item)
+            return f"{spec.label} of {item}", spec.question, spec.section
+        if missing.name in self._words.lists:
+            words = self._words.lists[missing.name]
+            return (
+                words.title,
+                f"Which {words.title.lower()} are there? If none, say so.",
+                words.section,
+            )
+        spec = self._words.facts[missing.name]
+        return spec.label, spec.question, spec.section
+
+    def _answers(self, missing: Missing) -> list[Value | None]:
+        """Values worth trying; for a whole list, the one answer that there is none."""
+        if missing.list is None and missing.name in self._words.lists:
+            return [None]
+        spec = (
+            self._words.facts[missing.name]
+            if missing.list is None
+            else self._words.lists[missing.list].facts[missing.name]
+        )
+        return list(dict.fromkeys(_worth_trying(spec, self._compared_with(missing))))
+
+    def _compared_with(self, missing: Missing) -> set[Value]:
+        values: set[Value] = set()
+        for condition in self._conditions():
+            for comparison in _comparisons(condition):
+                fact = comparison.fact
+                if fact.name == missing.name and fact.of_item == (missing.list is not None):
+                    right = right_value(comparison.right, self._evaluated.facts)
+                    values.update(right if isinstance(comparison.right, OneOf) else
+                                  [right] if right is not None else [])  # fmt: skip
+        return values
+
+    def _conditions(self) -> Iterator[Any]:
+        for rule in self._rules.values():
+            yield from (rule.applies_when, rule.require)
+        for rows in self._rows.values():
+            yield from (row.when for row in rows)
+
+    def _settled(self, missing: Missing, answer: Value | None) -> set[str]:
+        """The undecided rules that this answer decides."""
+        scene, prepared = self._evaluated.scene, self._evaluated.prepared
+        supplied = replace(scene, deck=_supply(scene.deck, missing, answer))
+        statuses: Mapping[str, str] = prepared.reference.evaluate(prepared.facts(supplied)).statuses
+        return {rule for rule in self._rules if statuses[rule] != "unknown"}
+
+
+def _supply(deck: Deck, missing: Missing, answer: Value | None) -> Deck:
+    if missing.list is not None and missing.item is not None:
+        items = list(deck.lists[missing.list])
+        item = items[missing.item]
+        items[missing.item] = replace(item, values={**item.values, missing.name: answer})
+        return replace(deck, lists={**deck.lists, missing.list: tuple(items)})
+    if answer is None:
+        return replace(deck, lists={**deck.lists, missing.name: ()})
+    return replace(deck, values={**deck.values, missing.name: answer})
+
+
+def _worth_trying(spec: FactSpec, compared: Iterable[Value]) -> Iterator[Value]:
+    match spec.type:
+        case "yes_no":
+            yield from (True, False)
+        case "choice":
+            yield from spec.values
+        case "choices":
+            yield frozenset(spec.values)
+            yield from (frozenset({value}) for value in spec.values)
+        case "text":
+            yield from ("an answer", *(v for v in compared if isinstance(v, str)))
+        case "date":
+            days = [v for v in compared if isinstance(v, date)] or [date(2000, 1, 1)]
+            for day in days:
+                yield from (day - timedelta(days=1), day, day + timedelta(days=1))
+        case _:
+            numbers = [v for v in compared if isinstance(v, int | Decimal)] or [0]
+            for number in numbers:
+                yield from (number - 1, number, number + 1)
+
+
+def _comparisons(condition: Any) -> Iterator[Comparison]:
+    if isinstance(condition, Comparison):
+        yield condition
+        return
+    for name in ("parts", "part", "where", "satisfies"):
+        below = getattr(condition, name, ())
+        for part in below if isinstance(below, tuple) else (below,):
+            yield from _comparisons(part)

@@ -1,0 +1,67 @@
+"""Results out: one module for each format, each a pure function from a result to text."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from engine.explain import Explanation
+    from engine.model.check_run import CheckRun
+    from engine.model.rules import Rulebook
+    from engine.needs import Need
+
+# form: the module and function that give it, imported when used; the command line's choices
+RENDERERS: Mapping[str, str] = {
+    "text": "as_text",
+    "json": "as_json",
+    "markdown": "as_markdown",
+}
+
+
+def render(run: CheckRun, form: str, *, show_all: bool = False) -> str:
+    """The run in one of the forms that RENDERERS names.
+
+    Args:
+        show_all: also what was met and what does not apply; JSON always holds everything.
+    """
+    name = RENDERERS[form]
+    text: str = getattr(import_module(f"engine.renderers.{name}"), name)(run, show_all)
+    return text
+
+
+def render_needs(deck: str, needs: tuple[Need, ...]) -> str:
+    """The missing facts of a deck as text."""
+    from engine.renderers.needs_as_text import needs_as_text
+
+    return needs_as_text(deck, needs)
+
+
+def render_explanation(explanation: Explanation) -> str:
+    """A rule on a deck as a tree of text."""
+    from engine.renderers.explanation_as_text import explanation_as_text
+
+    return explanation_as_text(explanation)
+
+
+def render_rules(rulebook: Rulebook, gate: str | None, organisation: str | None) -> str:
+    """The rules' ids and titles by ruleset, of one gate or organisation where given.
+
+    Raises:
+        RuleError: there is no such gate or organisation.
+    """
+    from engine.renderers.rules_as_text import rules_as_text
+
+    return rules_as_text(rulebook, gate, organisation)
+
+
+def render_rule(rulebook: Rulebook, name: str) -> str:
+    """One rule or conclusion whole.
+
+    Raises:
+        RuleError: there is none of that name.
+    """
+    from engine.renderers.rules_as_text import rule_as_text
+
+    return rule_as_text(rulebook, name)

@@ -1,0 +1,25 @@
+"""A run as JSON, by the published schema."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import fields, is_dataclass
+from datetime import date
+from typing import Any
+
+from engine.model.check_run import CheckRun
+
+
+def as_json(run: CheckRun, show_all: bool = False) -> str:
+    """The whole run, field by field, with dates as ISO text; ``show_all`` changes nothing."""
+    return json.dumps(_plain(run), ensure_ascii=False, indent=2) + "\n"
+
+
+def _plain(value: Any) -> Any:
+    if is_dataclass(value):
+        return {f.name: _plain(getattr(value, f.name)) for f in fields(value)}
+    if isinstance(value, tuple | list):
+        return [_plain(part) for part in value]
+    if isinstance(value, dict):
+        return {key: _plain(part) for key, part in value.items()}
+    return value.isoformat() if isinstance(value, date) else value

@@ -1,0 +1,110 @@
+"""Words that the readable forms share."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from engine.model.assessment import AsOfFrom, Assessment, Concluded, Evidence, Finding
+from engine.model.rules import Outcome, Source, Standing
+from engine.values import show_type
+
+AS_OF_FROM: Mapping[AsOfFrom, str] = {
+    "given": "as given",
+    "deck": "the deck's own date",
+    "today": "today, because the deck has no date of its own",
+}
+STANDINGS: Mapping[Standing, str] = {
+    "published": "published",
+    "organisation": "the organisation's own policy",
+    "default": "proposed by this tool: no source gives it",
+    "second_hand": "reported second-hand",
+}
+OUTCOMES: Mapping[Outcome, str] = {
+    "escalate": "Escalated",
+    "recommend": "Recommended",
+    "pass": "Passed",
+}
+NOT_A_DECISION = (
+    "This is a check of the deck against the rules. It does not replace a decision by "
+    "the board or by whoever approves the spend."
+)
+
+
+def scene(assessment: Assessment) -> str:
+    """Gate, organisation and date in one line."""
+    parts = [assessment.gate_title, assessment.organisation]
+    day = show_type("date", assessment.as_of)
+    parts.append(f"rules as of {day} ({AS_OF_FROM[assessment.as_of_from]})")
+    return " · ".join(part for part in parts if part)
+
+
+def score(assessment: Assessment) -> str:
+    """The score against the pass mark, or ""."""
+    result = assessment.score
+    if result is None:
+        return ""
+    standing = result.pass_mark_source and f" ({STANDINGS[result.pass_mark_source.standing]})"
+    return (
+        f"{result.earned} of {result.applicable} points, {result.percent}. "
+        f"The pass mark is {result.pass_mark}{standing or ''}."
+    )
+
+
+def source(where: Source) -> str:
+    """Document, clause, date and standing in one line, without the link."""
+    parts = [where.document, where.clause, where.date]
+    return f"{', '.join(part for part in parts if part)} ({STANDINGS[where.standing]})"
+
+
+def evidence(found: Evidence) -> str:
+    """One fact with its value, what the rule asks, and its place."""
+    value = "not stated" if found.value is None else found.value
+    asked = f" (asked: {found.expected})" if found.expected else ""
+    place = f" [{found.place}]" if found.place else ""
+    return f"{found.label}: {value}{asked}{place}"
+
+
+def numbers(finding: Finding) -> list[str]:
+    """Each threshold of a finding with its value, the day it began and its standing."""
+    return [
+        f"{used.title}: {used.value}"
+        + (f" since {show_type('date', used.since)}" if used.since else "")
+        + f" ({STANDINGS[used.source.standing]})"
+        for used in finding.thresholds
+    ]
+
+
+def sections(assessment: Assessment, show_all: bool) -> list[tuple[str, list[Finding]]]:
+    """The findings under their headings, most severe first; the quiet ones only on request."""
+    counted = [f for f in assessment.findings if not f.trial]
+    groups = [
+        ("Escalated", [f for f in counted if f.outcome == "escalate"]),
+        ("Recommendations", [f for f in counted if f.outcome == "recommend"]),
+        ("On trial, with no effect", [
+            f for f in assessment.findings if f.trial and f.outcome in ("escalate", "recommend")
+        ]),
+    ]  # fmt: skip
+    if show_all:
+        groups += [
+            ("Passed", [f for f in assessment.findings if f.outcome == "pass"]),
+            ("Not applicable", [f for f in assessment.findings if f.outcome is None]),
+        ]
+    return [(title, found) for title, found in groups if found]
+
+
+def conclusions(assessment: Assessment, show_all: bool) -> list[Concluded]:
+    """The conclusions that decided something here, or all of them."""
+    return [c for c in assessment.conclusions if show_all or c.decisive or c.answer]
+
+
+def conclusion(drawn: Concluded) -> str:
+    """What was worked out and why, or what is missing."""
+    value = "" if drawn.value is None else f"{drawn.value}. "
+    return f"{drawn.title}: {value}{drawn.because}"
+
+
+def quiet_counts(assessment: Assessment) -> str:
+    """How many findings the short form leaves out."""
+    passed = len(assessment.with_status("met"))
+    other = len(assessment.with_status("not_applicable"))
+    return f"{passed} passed and {other} not applicable are listed by --show all."

@@ -1,0 +1,200 @@
+"""Conditions as rules write them: every fact with the operators that suit its type."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from engine.conditions import OPERATORS, Operator
+from engine.model.vocabulary import NUMERIC, FactSpec, FactType, Vocabulary
+from engine.schema.definitions import (
+    YES_NO,
+    Definitions,
+    Schema,
+    described,
+    mapping_of,
+    one_of,
+    one_of_choices,
+)
+from engine.schema.of_values import any_case_of
+
+_LITERALS: Mapping[FactType, Schema] = {
+    "money": {"type": ["number", "string"]},
+    "number": {"type": ["number", "string"]},
+    "integer": {"type": ["number", "string"], "multipleOf": 1},
+    "percentage": {"type": ["number", "string"]},
+    "date": {"type": "string"},
+    "yes_no": one_of(YES_NO),
+    "text": {"type": ["string", "number", "boolean"]},
+}
+_PERIOD: Schema = {
+    "type": "string",
+    "pattern": rf"^\s*[-+]?[0-9]{{1,5}}\s*{any_case_of(['day', 'week', 'month', 'year'])}[Ss]?\s*$",
+}
+_QUANTIFIERS = ("every", "some", "none")
+
+
+class Conditions:
+    """The definitions that the conditions of one vocabulary share.
+
+    Args:
+        thresholds: the type of every threshold that may be named.
+        definitions: where the definitions are collected.
+    """
+
+    def __init__(
+        self,
+        vocabulary: Vocabulary,
+        thresholds: Mapping[str, FactType],
+        definitions: Definitions,
+    ) -> None:
+        self._vocabulary = vocabulary
+        self._thresholds = thresholds
+        self._definitions = definitions
+
+    def condition(self) -> Schema:
+        """A condition on the deck's facts, quantifiers included."""
+        return self._definitions.refer("condition", self._condition)
+
+    def literal(self, spec: FactSpec, owner: str = "") -> Schema:
+        """A value as rules write it: a choice by its id, and never a missing one."""
+        choice = spec.type in ("choice", "choices")
+        name = f"value.{self._definitions.name_of_type(spec, owner)}"
+        return self._definitions.refer(
+            name, lambda: one_of_choices(spec) if choice else dict(_LITERALS[spec.type])
+        )
+
+    def _condition(self) -> Schema:
+        quantifier = self._definitions.refer("quantifier", self._quantifier)
+        combinations = _combinations({"$ref": "#/$defs/condition"})
+        return self._about_deck({**combinations, **dict.fromkeys(_QUANTIFIERS, quantifier)})
+
+    def _about_deck(self, own: Schema) -> Schema:
+        """A condition that may name every fact of the deck, and these keys besides."""
+        facts = self._definitions.refer("about_deck", self._facts)
+        return {**facts, "type": "object", "properties": own, "unevaluatedProperties": False}
+
+    def _facts(self) -> Schema:
+        facts = {name: self._about(spec) for name, spec in self._vocabulary.facts.items()}
+        stated = self._definitions.refer(
+            "about_list",
+            lambda: mapping_of(
+                {"present": {"const": True}, "absent": {"const": True}},
+                minProperties=1,
+                maxProperties=1,
+            ),
+        )
+        lists = {name: described(stated, l.title) for name, l in self._vocabulary.lists.items()}
+        return {"properties": {**facts, **lists}}
+
+    def _about(self, spec: FactSpec, owner: str = "") -> Schema:
+        name = f"about.{self._definitions.name_of_type(spec, owner)}"
+        schema = self._definitions.refer(name, lambda: self._comparison(spec, owner))
+        return described(schema, spec.label, spec.question)
+
+    def _comparison(self, spec: FactSpec, owner: str) -> Schema:
+        """What a condition may say of a fact: a value, several, or operators."""
+        operators = {
+            name: described(self._right(operator, spec, owner), operator.words)
+            for name, operator in OPERATORS.items()
+            if _suits(operator, spec)
+        }
+        mapping = mapping_of(operators, minProperties=1)
+        if spec.type == "choices":
+            return mapping
+        literal = self.literal(spec, owner)
+        return {"anyOf": [literal, _several(literal), mapping]}
+
+    def _right(self, operator: Operator, spec: FactSpec, owner: str) -> Schema:
+        match operator.takes:
+            case "nothing":
+                return {"const": True}
+            case "period":
+                return self._definitions.refer("period", lambda: dict(_PERIOD))
+            case "values":
+                return _several(self.literal(spec, owner))
+            case "value":
+                return {"anyOf": [self.literal(spec, owner), self._reference(spec)]}
+
+    def _reference(self, spec: FactSpec) -> Schema:
+        """Another fact or a threshold, of a type that compares with this one."""
+        kind = "text" if spec.type == "choices" else spec.comparable_as
+        return self._definitions.refer(f"from.{kind}", lambda: self._from(kind))
+
+    def _from(self, kind: str) -> Schema:
+        fact: Schema = {"fact": one_of(self._facts_like(kind))}
+        if kind == "date":
+            period = self._definitions.refer("period", lambda: dict(_PERIOD))
+            moved = {"plus": period, "minus": period}
+            both: Schema = {"required": ["plus", "minus"]}
+            return mapping_of({**fact, **moved}, required=["fact"], **{"not": both})
+        if kind not in NUMERIC:
+            return mapping_of(fact, required=["fact"])
+        times: Schema = {"times": {"type": "number", "minimum": 0, "maximum": 100}}
+        thresholds = [
+            name
+            for name, type_ in self._thresholds.items()
+            if kind == ("number" if type_ == "integer" else type_)
+        ]
+        if not thresholds:
+            return mapping_of({**fact, **times}, required=["fact"])
+        one: list[Schema] = [{"required": ["threshold"]}, {"required": ["fact"]}]
+        return mapping_of({"threshold": one_of(thresholds), **fact, **times}, oneOf=one)
+
+    def _facts_like(self, kind: str) -> list[str]:
+        """The facts that compare with this kind; items' own, of any list, come last."""
+        deck = [n for n, spec in self._vocabulary.facts.items() if spec.comparable_as == kind]
+        own = {
+            name
+            for each in self._vocabulary.lists.values()
+            for name, spec in each.facts.items()
+            if spec.comparable_as == kind
+        }
+        members = (group.members[0] for group in self._vocabulary.groups.values())
+        if any(self._vocabulary.facts[member].comparable_as == kind for member in members):
+            own.add("value")
+        return [*deck, *sorted(own)]
+
+    def _quantifier(self) -> Schema:
+        """Which conditions suit depends on the list that is walked."""
+        vocabulary = self._vocabulary
+        walked = {**vocabulary.lists, **vocabulary.groups}
+        cases = []
+        for name in walked:
+            inside = self._definitions.refer(f"item.{name}", lambda name=name: self._item(name))
+            chosen = {"properties": {"in": {"const": name}}, "required": ["in"]}
+            then = {"properties": {"where": inside, "satisfies": inside}}
+            cases.append({"if": chosen, "then": then})
+        properties: Schema = {
+            "in": one_of(walked, [each.title for each in walked.values()]),
+            "where": {},
+            "satisfies": {},
+        }
+        return mapping_of(properties, required=["in", "satisfies"], allOf=cases)
+
+    def _item(self, name: str) -> Schema:
+        """A condition inside a quantifier: on the item's own facts, and on the deck's."""
+        vocabulary = self._vocabulary
+        if name in vocabulary.groups:
+            member = vocabulary.facts[vocabulary.groups[name].members[0]]
+            own = {"value": described(self._about(member), vocabulary.groups[name].item)}
+        else:
+            own = {
+                fact: self._about(spec, owner=name)
+                for fact, spec in vocabulary.lists[name].facts.items()
+                if fact not in vocabulary.lists
+            }
+        return self._about_deck({**own, **_combinations({"$ref": f"#/$defs/item.{name}"})})
+
+
+def _combinations(condition: Schema) -> Schema:
+    return {"all": _several(condition), "any": _several(condition), "not": condition}
+
+
+def _several(schema: Schema) -> Schema:
+    return {"type": "array", "minItems": 1, "items": schema}
+
+
+def _suits(operator: Operator, spec: FactSpec) -> bool:
+    return spec.type in operator.types and (
+        not operator.by_rank or spec.type != "choice" or spec.ordered
+    )
