@@ -35,7 +35,7 @@ Exit codes:
 """
 
 
-class IsoDate(click.ParamType):
+class IsoDate(click.ParamType[date]):
     """A day written as 2026-06-01 or in one of the forms that decks may use."""
 
     name = "date"
@@ -50,7 +50,7 @@ class IsoDate(click.ParamType):
             self.fail(f'"{value}" is not {error}', param, ctx)
 
 
-class OutputFile(click.ParamType):
+class OutputFile(click.ParamType[tuple[str, Path]]):
     """FORMAT=FILE."""
 
     name = "format=file"

@@ -130,7 +130,7 @@ class _Assessing:
             ruleset=rule.ruleset,
             title=rule.title,
             status=status,
-            outcome=_OUTCOMES[status](rule),
+            outcome=_outcome(rule, status),
             trial=rule.status == "trial",
             reason=self._reason(rule, status, evidence),
             remedy=self._fill(rule.remedy) if status in ("not_met", "unknown") else "",
@@ -188,13 +188,14 @@ class _Assessing:
     def _concluded(self, conclusion: Conclusion) -> Concluded:
         value = self._evaluated.evaluation.conclusions[conclusion.fact]
         spec = self._rulebook.vocabulary.facts[conclusion.fact]
-        traces = ((row, trace(row.when, self._facts)) for row in conclusion.rows)
+        rows = [row for row in conclusion.rows if value is None or row.value == value]
+        traces = ((row, trace(row.when, self._facts)) for row in rows)
         if value is None:
             unknown = [traced for _, traced in traces if traced.truth is None]
             evidence = tuple(e for traced in unknown for e in self._witness.evidence(traced))
             because = reason_unknown(evidence)
         else:
-            row, traced = next((r, t) for r, t in traces if t.truth and r.value == value)
+            row, traced = next((row, traced) for row, traced in traces if traced.truth)
             evidence, because = self._witness.evidence(traced), row.because
         return Concluded(
             fact=conclusion.fact,
@@ -258,12 +259,16 @@ def _thresholds_of(rule: Rule) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*compared, *named]))
 
 
-_OUTCOMES = {
-    "met": lambda rule: "pass",
-    "not_met": lambda rule: rule.otherwise,
-    "unknown": lambda rule: rule.if_unknown,
-    "not_applicable": lambda rule: None,
-}
+def _outcome(rule: Rule, status: Status) -> Outcome | None:
+    match status:
+        case "met":
+            return "pass"
+        case "not_met":
+            return rule.otherwise
+        case "unknown":
+            return rule.if_unknown
+        case "not_applicable":
+            return None
 
 
 def _severity_order(finding: Finding) -> tuple[int, int, int, str]:

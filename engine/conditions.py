@@ -68,8 +68,8 @@ class Operator:
 
 
 _ANY: frozenset[FactType] = frozenset(type_names)
-_ONE_VALUE = _ANY - {"choices"}
-_RANKED = NUMERIC | {"choice"}
+_ONE_VALUE: frozenset[FactType] = _ANY - {"choices"}
+_RANKED: frozenset[FactType] = NUMERIC | {"choice"}
 _DATE: frozenset[FactType] = frozenset({"date"})
 _SET: frozenset[FactType] = frozenset({"choices"})
 
@@ -233,8 +233,8 @@ def compare(comparison: Comparison, left: Any, right: Any, as_of: date) -> Truth
 def right_value(right: Right, facts: Facts, item: ItemValues = NO_ITEM) -> Any:
     """What the right-hand side of a comparison stands for on this day, or None if missing."""
     match right:
-        case Literally(value):
-            return value
+        case Literally(literal):
+            return literal
         case OneOf(values):
             return values
         case FromThreshold(name, times):
@@ -287,46 +287,52 @@ def trace(
     at: tuple[str | None, int | None] = (None, None),
 ) -> Trace:
     """Evaluate a condition and keep how each part came out; ``at`` is the list and position."""
-    match condition:
-        case Comparison(fact, _, right):
-            left = (item if fact.of_item else facts.values).get(fact.name)
-            other = right_value(right, facts, item)
-            truth = compare(condition, left, other, facts.as_of)
-            return Trace(condition, truth, left, other, *at)
-        case ListStated(name, stated):
-            return Trace(condition, (name in facts.items) is stated, list=name)
-        case AllOf(parts) | AnyOf(parts):
-            below = tuple(trace(part, facts, item, at) for part in parts)
-            combine = all_hold if isinstance(condition, AllOf) else some_hold
-            return Trace(condition, combine(part.truth for part in below), None, None, *at, below)
-        case Not(part):
-            inner = trace(part, facts, item, at)
-            return Trace(condition, opposite(inner.truth), None, None, *at, (inner,))
-        case Quantified(kind, name, where, satisfies):
-            # every: where -> satisfies; some and none: where and satisfies
-            each = AnyOf((Not(where), satisfies)) if kind == "every" else AllOf((where, satisfies))
-            items = facts.items.get(name)
-            if items is None:
-                return Trace(condition, None, list=name)
-            below = tuple(trace(each, facts, values, (name, n)) for n, values in enumerate(items))
-            truth = (all_hold if kind == "every" else some_hold)(part.truth for part in below)
-            truth = opposite(truth) if kind == "none" else truth
-            return Trace(condition, truth, list=name, parts=below)
+    if isinstance(condition, Comparison):
+        fact = condition.fact
+        left = (item if fact.of_item else facts.values).get(fact.name)
+        right = right_value(condition.right, facts, item)
+        truth = compare(condition, left, right, facts.as_of)
+        return Trace(condition, truth, left, right, *at)
+    if isinstance(condition, AllOf | AnyOf):
+        below = tuple([trace(part, facts, item, at) for part in condition.parts])
+        combine = all_hold if isinstance(condition, AllOf) else some_hold
+        truth = combine(part.truth for part in below)
+        return Trace(condition, truth, None, None, *at, below)
+    if isinstance(condition, Not):
+        inner = trace(condition.part, facts, item, at)
+        return Trace(condition, opposite(inner.truth), None, None, *at, (inner,))
+    if isinstance(condition, ListStated):
+        stated = (condition.list in facts.items) is condition.stated
+        return Trace(condition, stated, list=condition.list)
+    return _trace_quantified(condition, facts)
+
+
+def _trace_quantified(condition: Quantified, facts: Facts) -> Trace:
+    name, kind, where, satisfies = (
+        condition.list, condition.kind, condition.where, condition.satisfies,
+    )  # fmt: skip
+    # every: where -> satisfies; some and none: where and satisfies
+    each = AnyOf((Not(where), satisfies)) if kind == "every" else AllOf((where, satisfies))
+    items = facts.items.get(name)
+    if items is None:
+        return Trace(condition, None, list=name)
+    below = tuple(trace(each, facts, values, (name, n)) for n, values in enumerate(items))
+    truth = (all_hold if kind == "every" else some_hold)(part.truth for part in below)
+    return Trace(condition, opposite(truth) if kind == "none" else truth, list=name, parts=below)
 
 
 def deciding(traced: Trace) -> Iterator[Trace]:
     """The comparisons (and missing lists) that made the condition come out as it did."""
-    match traced.condition:
-        case Comparison() | ListStated():
-            yield traced
-        case Not():
-            yield from deciding(traced.parts[0])
-        case Quantified(kind) if not traced.parts:
-            yield traced
-        case AllOf() | AnyOf() | Quantified():
-            wanted = traced.truth
-            if isinstance(traced.condition, Quantified) and traced.condition.kind == "none":
-                wanted = opposite(wanted)
-            for part in traced.parts:
-                if part.truth is wanted:
-                    yield from deciding(part)
+    condition = traced.condition
+    if isinstance(condition, Comparison | ListStated) or (
+        isinstance(condition, Quantified) and not traced.parts
+    ):
+        yield traced
+    elif isinstance(condition, Not):
+        yield from deciding(traced.parts[0])
+    else:
+        none = isinstance(condition, Quantified) and condition.kind == "none"
+        wanted = opposite(traced.truth) if none else traced.truth
+        for part in traced.parts:
+            if part.truth is wanted:
+                yield from deciding(part)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from itertools import count
 from threading import Lock
@@ -16,6 +17,7 @@ from engine.rete.encode import Encoder, Field
 from engine.rete.network import Action, Network, build_network
 
 _SESSION = "1"
+_FIRST_ITEM = re.compile(r'"i": ?(\d+)')
 _ruleset_numbers = count()
 
 
@@ -64,7 +66,7 @@ class ReteEvaluator:
         if not run.finished:
             raise RuntimeError("durable_rules stopped before it had fired every rule")
         return Evaluation(
-            {rule_id: run.status(rule_id) for rule_id in self._rule_ids},
+            {rule_id: run.proved.get(rule_id, "unknown") for rule_id in self._rule_ids},
             {fact: run.concluded.get(fact) for fact in self._conclusions},
         )
 
@@ -93,9 +95,9 @@ class _Run:
         self._ids = count()
         self._pending: list[dict[str, Any]] = []
         self._signalled: set[tuple[int, int, int]] = set()
-        self._proved: dict[tuple[str, Status], bool] = {}
         self._decided_items: dict[tuple[int, bool], set[int]] = {}
         self.concluded: dict[str, Value] = {}
+        self.proved: dict[str, Status] = {}  # a rule that is not here is unknown
         self.finished = False
 
     def first_messages(self) -> Iterator[dict[str, Any]]:
@@ -118,7 +120,7 @@ class _Run:
             case ("finished",):
                 self.finished = True
             case ("rule", rule_id, status):
-                self._proved[rule_id, status] = True
+                self._prove(rule_id, status)
             case ("conclude", fact, signal, code, value):
                 known = self.concluded.setdefault(fact, value)
                 if known != value:
@@ -141,15 +143,13 @@ class _Run:
         pending, self._pending = self._pending, []
         return pending
 
-    def status(self, rule_id: str) -> Status:
-        """What was proved of a rule; nothing proved is unknown."""
-        proved = self._proved
-        if (rule_id, "not_applicable") in proved:
-            return "not_applicable"
-        met, not_met = (rule_id, "met") in proved, (rule_id, "not_met") in proved
-        if met and not_met:
-            raise RuntimeError(f"durable_rules proved {rule_id} both met and not met")
-        return "met" if met else "not_met" if not_met else "unknown"
+    def _prove(self, rule_id: str, status: Status) -> None:
+        """A rule that does not apply may be proved met as well; then it does not apply."""
+        known = self.proved.get(rule_id, status)
+        if known == status or status == "not_applicable":
+            self.proved[rule_id] = status
+        elif known != "not_applicable":
+            raise RuntimeError(f"durable_rules proved {rule_id} both {known} and {status}")
 
     def _count_item(self, number: int, truth: bool, item: int) -> None:
         """All items proved decide a quantifier one way, a single one the other way."""
@@ -188,7 +188,7 @@ class _Run:
 
 
 def _item_number(message: str) -> int:
-    """The position of the item that an item's pattern fired for."""
-    matched = next(iter(json.loads(message).values()))
-    number: int = matched["m"]["i"]
-    return number
+    """The position of the item that an item's pattern, always a unit's first, fired for."""
+    found = _FIRST_ITEM.search(message)
+    assert found is not None, "every message has its item's number"
+    return int(found[1])

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
 
 from engine.conditions import Facts, ItemValues, Test, Truth, compile_condition
 from engine.model.deck import Deck
@@ -95,7 +96,7 @@ def _share(part: int, whole: int) -> Decimal | None:
 def _amount(spec: MeasureSpec, amounts: list[Value | None]) -> Value | None:
     if None in amounts or (not amounts and spec.function != "sum"):
         return None
-    known: list = [amount for amount in amounts if amount is not None]
-    if spec.function == "sum":
-        return sum(known)
-    return min(known) if spec.function == "min" else max(known)
+    known: list[Any] = [amount for amount in amounts if amount is not None]
+    combine = {"sum": sum, "min": min, "max": max}[spec.function]
+    amount: Value = combine(known)
+    return amount

@@ -196,13 +196,13 @@ class _Search:
 
 
 def _supply(deck: Deck, missing: Missing, answer: Value | None) -> Deck:
+    if answer is None:
+        return replace(deck, lists={**deck.lists, missing.name: ()})
     if missing.list is not None and missing.item is not None:
         items = list(deck.lists[missing.list])
         item = items[missing.item]
         items[missing.item] = replace(item, values={**item.values, missing.name: answer})
         return replace(deck, lists={**deck.lists, missing.list: tuple(items)})
-    if answer is None:
-        return replace(deck, lists={**deck.lists, missing.name: ()})
     return replace(deck, values={**deck.values, missing.name: answer})
 
 

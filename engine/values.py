@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 from functools import cache
+from typing import Any
 
 from engine.errors import nearest, printable
 from engine.model.conditions import Period
@@ -121,12 +122,11 @@ def move(day: date, period: Period, sign: int = 1) -> date:
 
 
 def _check_bounds(spec: FactSpec, value: Value) -> None:
-    for bound, too_far, words in (
-        (spec.minimum, lambda v, b: v < b, "or more"),
-        (spec.maximum, lambda v, b: v > b, "or less"),
-    ):
-        if bound is not None and too_far(value, bound):
-            raise NotUnderstood(f"{show_value(spec, bound)} {words}")
+    comparable: Any = value
+    if spec.minimum is not None and comparable < spec.minimum:
+        raise NotUnderstood(f"{show_value(spec, spec.minimum)} or more")
+    if spec.maximum is not None and comparable > spec.maximum:
+        raise NotUnderstood(f"{show_value(spec, spec.maximum)} or less")
 
 
 def _number(written: object, accepted: str, places: int) -> Decimal:
@@ -319,7 +319,8 @@ def show_type(type_: FactType, value: Value) -> str:
         pounds, pence = divmod(abs(value), 100)
         return f"{'-' if value < 0 else ''}£{pounds:,}" + (f".{pence:02d}" if pence else "")
     if isinstance(value, Decimal | int):
-        return f"{value:,f}" + ("%" if type_ == "percentage" else "")
+        # normalize drops the zeros that a multiplication or a share leaves: 0.5000
+        return f"{Decimal(value).normalize():,f}" + ("%" if type_ == "percentage" else "")
     return str(value)
 
 

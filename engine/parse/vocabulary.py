@@ -229,7 +229,7 @@ class _Parser:
         vocabulary: Vocabulary,
         thresholds: Mapping[str, FactType],
     ) -> MeasureSpec:
-        function = next((f for f in _FUNCTIONS if getattr(written, f) is not None), "count")
+        function = next((f for f in _FUNCTIONS if getattr(written, f) is not None), _FUNCTIONS[0])
         over = getattr(written, function) or ""
         where = None
         if written.where is not None:

@@ -130,7 +130,7 @@ def _locate(
         next(tokens)  # the closing brace
         return mapping
     if isinstance(data, list):
-        sequence = []
+        sequence: list[Any] = []
         for value in data:
             token = next(tokens)
             token = next(tokens) if token[0] == "," else token

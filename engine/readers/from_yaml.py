@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from decimal import Decimal
-from typing import Any
+from typing import Any, NoReturn
 
 import yaml
 
@@ -52,7 +53,7 @@ class _Composer:
     def compose(self, text: str) -> list[Document]:
         documents = []
         try:
-            self._events = iter(yaml.parse(text, Loader=_PARSER))
+            self._events: Iterator[Any] = iter(yaml.parse(text, Loader=_PARSER))
             for event in self._events:
                 if isinstance(event, yaml.DocumentStartEvent):
                     self._parts = 0
@@ -65,7 +66,7 @@ class _Composer:
         self._problems.raise_if_any(self._error)
         return documents
 
-    def _value(self, event: yaml.Event, path: Path) -> Any:
+    def _value(self, event: Any, path: Path) -> Any:
         line = event.start_mark.line + 1
         self._lines.setdefault(path, line)
         parts_before = self._parts
@@ -94,9 +95,9 @@ class _Composer:
             if isinstance(event, yaml.MappingEndEvent):
                 break
             line = event.start_mark.line + 1
-            key = event.value if isinstance(event, yaml.ScalarEvent) else None
-            if key is None:
+            if not isinstance(event, yaml.ScalarEvent):
                 self._stop(line, "a key that is not plain text", "Write a name before the colon.")
+            key = event.value
             place = (*path, key)
             if key in mapping:
                 self._problems.add(
@@ -119,7 +120,7 @@ class _Composer:
             sequence.append(self._value(event, (*path, len(sequence))))
         return sequence
 
-    def _scalar(self, event: yaml.ScalarEvent, line: int) -> Any:
+    def _scalar(self, event: Any, line: int) -> Any:
         self._refuse_tag(event, line)
         text = event.value
         if event.style or event.tag is not None:
@@ -133,7 +134,7 @@ class _Composer:
                 return Decimal(text)
         return text
 
-    def _alias(self, event: yaml.AliasEvent, line: int) -> Any:
+    def _alias(self, event: Any, line: int) -> Any:
         if event.anchor not in self._anchors:
             self._stop(line, f'"*{event.anchor}" stands for nothing above it', "Write the value.")
         value, parts = self._anchors[event.anchor]
@@ -151,7 +152,7 @@ class _Composer:
         if event.tag not in allowed:
             self._stop(line, f'a tag "{event.tag}"', "Remove the tag.")
 
-    def _stop(self, line: int, message: str, fix: str) -> Any:
+    def _stop(self, line: int, message: str, fix: str) -> NoReturn:
         self._problems.add(Place(self._source, line), message, fix=fix)
         self._problems.raise_as(self._error)
 

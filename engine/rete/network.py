@@ -26,6 +26,7 @@ Action = tuple[Any, ...]
 _UNITS_IN_BLOCK = 48
 _USES_OF_SIGNAL = 40
 _SIGNALS_IN_UNIT = 12
+_TESTS_IN_UNIT = 50  # each of three properties at most
 _FIELDS_IN_BLOCK = 150
 MOST_UNITS = 4_000
 _LAST = 1_000  # the priority of the unit whose firing shows that the engine ran to its end
@@ -168,6 +169,9 @@ class _Builder:
             signals = [part for part in parts if isinstance(part, Signalled)]
             if len({signalled.signal for signalled in signals}) < len(signals):
                 continue
+            while len(tests) > _TESTS_IN_UNIT:
+                some, tests = tests[:_TESTS_IN_UNIT], tests[_TESTS_IN_UNIT:]
+                signals.append(self._as_signal(Both(tuple(some)), list_))
             while len(signals) > _SIGNALS_IN_UNIT:
                 first, signals = signals[:_SIGNALS_IN_UNIT], signals[_SIGNALS_IN_UNIT:]
                 signals.append(self._as_signal(Both(tuple(first)), list_))

@@ -31,7 +31,8 @@ class Definitions:
         """The type's name; a choice's has the first fact with the same values for a surname.
 
         Args:
-            owner: the list that an item's fact belongs to.
+            spec: the fact.
+            owner: the list that it belongs to, if it is an item's.
         """
         if spec.type not in ("choice", "choices"):
             return spec.type
@@ -43,6 +44,8 @@ class Definitions:
 def one_of(values: Iterable[Any], labels: Iterable[str] = ()) -> Schema:
     """These values and no others; editors show the labels beside them."""
     schema: Schema = {"enum": list(values)}
+    if not schema["enum"]:
+        return {"not": {}}  # some validators refuse a list of no values
     words = list(labels)
     if any(word != str(value) for word, value in zip(words, schema["enum"], strict=False)):
         schema["enumDescriptions"] = words

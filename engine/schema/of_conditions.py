@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 
 from engine.conditions import OPERATORS, Operator
 from engine.model.vocabulary import NUMERIC, FactSpec, FactType, Vocabulary
@@ -83,7 +84,9 @@ class Conditions:
                 maxProperties=1,
             ),
         )
-        lists = {name: described(stated, l.title) for name, l in self._vocabulary.lists.items()}
+        lists = {
+            name: described(stated, each.title) for name, each in self._vocabulary.lists.items()
+        }
         return {"properties": {**facts, **lists}}
 
     def _about(self, spec: FactSpec, owner: str = "") -> Schema:
@@ -94,7 +97,7 @@ class Conditions:
     def _comparison(self, spec: FactSpec, owner: str) -> Schema:
         """What a condition may say of a fact: a value, several, or operators."""
         operators = {
-            name: described(self._right(operator, spec, owner), operator.words)
+            name: self._right(operator, spec, owner)
             for name, operator in OPERATORS.items()
             if _suits(operator, spec)
         }
@@ -157,26 +160,29 @@ class Conditions:
     def _quantifier(self) -> Schema:
         """Which conditions suit depends on the list that is walked."""
         vocabulary = self._vocabulary
-        walked = {**vocabulary.lists, **vocabulary.groups}
+        walked = {name: each.title for name, each in vocabulary.lists.items()}
+        walked |= {name: each.title for name, each in vocabulary.groups.items()}
         cases = []
         for name in walked:
-            inside = self._definitions.refer(f"item.{name}", lambda name=name: self._item(name))
+            inside = self._definitions.refer(f"item.{name}", partial(self._item, name))
             chosen = {"properties": {"in": {"const": name}}, "required": ["in"]}
             then = {"properties": {"where": inside, "satisfies": inside}}
             cases.append({"if": chosen, "then": then})
         properties: Schema = {
-            "in": one_of(walked, [each.title for each in walked.values()]),
+            "in": one_of(walked, walked.values()),
             "where": {},
             "satisfies": {},
         }
-        return mapping_of(properties, required=["in", "satisfies"], allOf=cases)
+        more = {"allOf": cases} if cases else {}
+        return mapping_of(properties, required=["in", "satisfies"], **more)
 
     def _item(self, name: str) -> Schema:
         """A condition inside a quantifier: on the item's own facts, and on the deck's."""
         vocabulary = self._vocabulary
         if name in vocabulary.groups:
-            member = vocabulary.facts[vocabulary.groups[name].members[0]]
-            own = {"value": described(self._about(member), vocabulary.groups[name].item)}
+            group = vocabulary.groups[name]
+            value = self._about(vocabulary.facts[group.members[0]])
+            own = {"value": described({"$ref": value["$ref"]}, group.item)}
         else:
             own = {
                 fact: self._about(spec, owner=name)

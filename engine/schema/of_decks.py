@@ -18,6 +18,7 @@ def deck_schema(
     """A schema that accepts every deck the reader does, dotted keys aside.
 
     Args:
+        vocabulary: the facts and lists that a deck may state.
         gates: offered for gate.requested.
         organisations: offered for organisation.id.
     """

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from engine.schema.definitions import YES_NO, Schema
+from engine.parse.shapes import Shape
+from engine.schema.definitions import YES_NO, Schema, one_of
 
-if TYPE_CHECKING:
-    from engine.parse.shapes import Shape
-
-_EMPTY: tuple[Any, ...] = ({}, [], "", None, False)
+_NO_DEFAULT: tuple[Any, ...] = ({}, [], "", None, False, {"from": None, "to": None})
+_PINS_A_TEXT = frozenset({"pattern", "format", "enum", "const"})
 
 
 def shape_schema(shape: type[Shape]) -> tuple[Schema, Schema]:
-    """A shape's schema and its definitions by name, in the words of the file's author."""
+    """A shape's schema and its definitions by name, without the names of Python's classes."""
     written = shape.model_json_schema(by_alias=True)
-    definitions = {
-        _name(name): _tidy(definition) for name, definition in written.pop("$defs", {}).items()
-    }
-    return _tidy(written), definitions
+    definitions = written.pop("$defs", {})
+    return _tidy(written), {_name(name): _tidy(each) for name, each in definitions.items()}
 
 
 def _name(shape: str) -> str:
@@ -29,43 +26,40 @@ def _tidy(schema: Schema) -> Schema:
     """The same without invented titles and empty defaults, and as lenient as the reader."""
     tidy: Schema = {}
     for key, value in schema.items():
-        if key == "title" or (key == "default" and value in _EMPTY):
-            continue
-        if key == "$ref":
-            tidy[key] = f"#/$defs/{_name(value.rsplit('/', 1)[-1])}"
-        elif key == "properties":
-            tidy[key] = {name: _tidy(each) for name, each in value.items()}
-        elif key == "anyOf":
-            tidy.update(_any_of([_tidy(each) for each in value]))
-        else:
-            tidy[key] = _tidy(value) if isinstance(value, dict) and key != "default" else value
-    if tidy.get("type") == "string" and not {"pattern", "format", "enum", "const"} & set(tidy):
+        match key:
+            case "title":
+                pass
+            case "default":
+                if value not in _NO_DEFAULT:
+                    tidy[key] = value
+            case "$ref":
+                tidy[key] = f"#/$defs/{_name(value.rsplit('/', 1)[-1])}"
+            case "properties":
+                tidy[key] = {name: _yes_no(_tidy(each)) for name, each in value.items()}
+            case "anyOf":
+                tidy.update(_any_of([_tidy(each) for each in value]))
+            case _:
+                tidy[key] = _tidy(value) if isinstance(value, dict) else value
+    if tidy.get("type") == "string" and not _PINS_A_TEXT & set(tidy):
         tidy["type"] = ["string", "number"]  # a clause may be 4, and a title 2030
-    if tidy.get("type") == "boolean" and "const" not in tidy:
-        del tidy["type"]
-        tidy["enum"] = list(YES_NO)
     return tidy
 
 
+def _yes_no(schema: Schema) -> Schema:
+    """A setting that is true or false, which the reader also takes as yes or no."""
+    return one_of(YES_NO) if schema.get("type") == "boolean" else schema
+
+
 def _any_of(options: list[Schema]) -> Schema:
-    """Several schemas as one where each is no more than a type."""
-    plain = [option for option in options if set(option) <= {"type"} or option == _YES_OR_NO]
-    if len(plain) < len(options) and not _is_written(options):
-        return {"anyOf": options}
-    types: list[str] = []
-    for option in plain:
-        named = option.get("type", "boolean")
-        types += [named] if isinstance(named, str) else named
-    return {"type": sorted(set(types))}
-
-
-_YES_OR_NO: Schema = {"enum": list(YES_NO)}
-
-
-def _is_written(options: list[Schema]) -> bool:
-    """Whether these are the forms of any plain value, whose texts need no form of their own."""
-    return {"type": ["string", "number"]} in options and all(
-        option.get("type") in ("string", "number", "integer", "null", ["string", "number"])
-        or option == _YES_OR_NO
-        for option in options
-    )
+    """Several schemas, with those that are no more than a type taken together."""
+    types: set[str] = set()
+    others: list[Schema] = []
+    for option in options:
+        if set(option) == {"type"}:
+            types |= {option["type"]} if isinstance(option["type"], str) else set(option["type"])
+        else:
+            others.append(option)
+    plain: Schema = {"type": sorted(types) if len(types) > 1 else "".join(types)}
+    if not types:
+        return {"anyOf": others}
+    return {"anyOf": [*others, plain]} if others else plain

@@ -36,7 +36,9 @@ def value_of(spec: FactSpec, definitions: Definitions, owner: str = "") -> Schem
     """What a deck may write for a fact, with the fact's label and question.
 
     Args:
-        owner: the list that an item's fact belongs to.
+        spec: the fact.
+        definitions: where what it shares with other facts is collected.
+        owner: the list that it belongs to, if it is an item's.
     """
     name = definitions.name_of_type(spec, owner)
     schema = definitions.refer(name, lambda: _build(spec, definitions))
