@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import os
 import sys
-import traceback
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
@@ -12,6 +12,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from engine import RENDERERS
+
+# pydantic looks through every installed package for plugins, which takes longer than reading a deck
+os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 
 if TYPE_CHECKING:
     from engine import Document, NotAssessed, Rulebook
@@ -248,7 +251,7 @@ def rules_show(rule: str, rules: Path | None) -> None:
     """Show one rule whole: what it asks, why, its numbers and its source."""
     from engine import render_rule
 
-    click.echo(render_rule(load(rules), rule), nl=False)
+    click.echo(render_rule(load(rules, cases=True), rule), nl=False)
 
 
 @rules.command("test")
@@ -257,7 +260,7 @@ def rules_test(rules: Path | None) -> None:
     """Run the cases beside every rule and conclusion."""
     from engine import run_cases
 
-    results = list(run_cases(load(rules)))
+    results = list(run_cases(load(rules, cases=True)))
     wrong = [result.problem for result in results if result.problem is not None]
     for problem in wrong:
         click.echo(str(problem), err=True)
@@ -278,11 +281,11 @@ def schema(what: str, rules: Path | None) -> None:
     click.echo(json.dumps(found, indent=2, ensure_ascii=False))
 
 
-def load(folder: Path | None) -> Rulebook:
+def load(folder: Path | None, *, cases: bool = False) -> Rulebook:
     """The rulebook of a folder, or the shipped one."""
     from engine import load_rulebook, shipped_rules
 
-    return load_rulebook(folder or shipped_rules())
+    return load_rulebook(folder or shipped_rules(), cases=cases)
 
 
 def documents(names: tuple[str, ...]) -> Iterator[Document | NotAssessed]:
@@ -331,6 +334,8 @@ def run() -> None:
         if isinstance(error, EvaluatorsDisagree):
             click.echo(f"Internal error: {error}", err=True)
         else:
+            import traceback
+
             traceback.print_exc()
         sys.exit(INTERNAL)
 

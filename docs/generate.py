@@ -1,27 +1,31 @@
-"""Writes the files that are generated from the rules and the code: run it by ``make docs``."""
+"""Writes the files that are made from the rules and the code; with --check, says which are stale.
+
+``make docs`` runs it, and ``make check`` runs it with --check.
+"""
 
 from __future__ import annotations
 
 import json
+import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from engine.readers import load_rulebook
-from engine.schema import all_schemas
+from engine import all_schemas, load_rulebook
 
 ROOT = Path(__file__).resolve().parent.parent
-_WIDTH = 100
+_WIDTH = 180  # a fact with its label and question stands on one line
 
 
-def write_schemas(folder: Path = ROOT / "schemas") -> list[Path]:
-    """Write the JSON Schemas of the shipped rules, and say which files they are."""
-    folder.mkdir(parents=True, exist_ok=True)
-    written = []
-    for name, schema in all_schemas(load_rulebook(ROOT / "rules")).items():
-        path = folder / name
-        path.write_text(as_lines(schema) + "\n", encoding="utf-8")
-        written.append(path)
-    return written
+def schema_files() -> dict[str, str]:
+    """The JSON Schemas of the shipped rules, by their path from the project's folder."""
+    schemas = all_schemas(load_rulebook(ROOT / "rules"))
+    return {f"schemas/{name}": f"{as_lines(schema)}\n" for name, schema in schemas.items()}
+
+
+def write_schemas(root: Path = ROOT) -> None:
+    """Write the JSON Schemas below a project's folder."""
+    _write(schema_files(), root)
 
 
 def as_lines(value: Any, indent: int = 0, room: int = _WIDTH) -> str:
@@ -29,17 +33,43 @@ def as_lines(value: Any, indent: int = 0, room: int = _WIDTH) -> str:
     line = json.dumps(value, ensure_ascii=False)
     if len(line) <= room - indent or not isinstance(value, dict | list) or not value:
         return line
-    inner = " " * (indent + 1)
+    inner, outer = "\n" + " " * (indent + 1), "\n" + " " * indent
     if isinstance(value, list):
         parts = [as_lines(part, indent + 1) for part in value]
-        return "[\n" + ",\n".join(inner + part for part in parts) + "\n" + " " * indent + "]"
+        return f"[{inner}{f',{inner}'.join(parts)}{outer}]"
     parts = []
     for key, part in value.items():
-        start = json.dumps(key, ensure_ascii=False) + ": "
-        parts.append(inner + start + as_lines(part, indent + 1, _WIDTH - len(start)))
-    return "{\n" + ",\n".join(parts) + "\n" + " " * indent + "}"
+        start = f"{json.dumps(key, ensure_ascii=False)}: "
+        parts.append(start + as_lines(part, indent + 1, _WIDTH - len(start)))
+    return f"{{{inner}{f',{inner}'.join(parts)}{outer}}}"
+
+
+def _write(files: Mapping[str, str], root: Path) -> None:
+    for name, text in files.items():
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+
+
+def _stale(files: Mapping[str, str], root: Path) -> list[str]:
+    return [
+        name
+        for name, text in files.items()
+        if not (root / name).is_file() or (root / name).read_text(encoding="utf-8") != text
+    ]
+
+
+def main(arguments: list[str]) -> int:
+    """Write every generated file, or with --check name those that are stale."""
+    files = schema_files()
+    if "--check" not in arguments:
+        _write(files, ROOT)
+        return 0
+    stale = _stale(files, ROOT)
+    for name in stale:
+        print(f"{name} is stale: run make docs", file=sys.stderr)
+    return 1 if stale else 0
 
 
 if __name__ == "__main__":
-    for path in write_schemas():
-        print(path.relative_to(ROOT))
+    sys.exit(main(sys.argv[1:]))

@@ -30,11 +30,19 @@ def run_cases(rulebook: Rulebook) -> Iterator[CaseResult]:
     """
     for rule in rulebook.rules:
         if rule.status in ("active", "trial"):
+            if not rule.cases:
+                yield _without_case(rule)
             for case in rule.cases:
                 yield run_case(rulebook, rule, case)
     for conclusion in rulebook.conclusions:
         for case in conclusion.cases:
             yield run_case(rulebook, conclusion, case)
+
+
+def _without_case(rule: Rule) -> CaseResult:
+    fix = "Write at least one case beside it."
+    wrong = Problem(rule.place, f"{rule.id} has no case", fix=fix)
+    return CaseResult(rule.id, Case("", {}, "", None, None, None, rule.place), wrong)
 
 
 def run_case(rulebook: Rulebook, thing: Rule | Conclusion, case: Case) -> CaseResult:

@@ -97,6 +97,6 @@ def _amount(spec: MeasureSpec, amounts: list[Value | None]) -> Value | None:
     if None in amounts or (not amounts and spec.function != "sum"):
         return None
     known: list[Any] = [amount for amount in amounts if amount is not None]
-    combine = {"sum": sum, "min": min, "max": max}[spec.function]
+    combine: Any = {"sum": sum, "min": min, "max": max}[spec.function]
     amount: Value = combine(known)
     return amount

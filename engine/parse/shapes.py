@@ -21,7 +21,9 @@ NotMetOutcome = Literal["recommend", "escalate"]
 class Shape(BaseModel):
     """A mapping that allows only the keys it declares."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, coerce_numbers_to_str=True)
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, coerce_numbers_to_str=True, defer_build=True
+    )
 
 
 class SourceShape(Shape):
@@ -73,7 +75,7 @@ class RuleShape(Shape):
     remedy: Words
     rationale: Words
     source: SourceShape
-    cases: Annotated[list[CaseShape], Field(min_length=1)]
+    cases: list[CaseShape] = []
 
 
 class DatedValueShape(Shape):

@@ -119,12 +119,10 @@ class FormulaBuilder:
         for fact in (left, right.fact if isinstance(right, FromFact) else None):
             if fact is not None and not fact.of_item and fact.name in self.possible:
                 signal, values = self.possible[fact.name]
-                return Either(
-                    tuple(
-                        both((Signalled(signal, code), proof))
-                        for code, value in enumerate(values)
-                        if (proof := self._with_value(comparison, fact, value, truth)) != NEVER
-                    )
+                return either(
+                    both((Signalled(signal, code), proof))
+                    for code, value in enumerate(values)
+                    if (proof := self._with_value(comparison, fact, value, truth)) is not NEVER
                 )
         return self._plain(comparison, truth)
 
@@ -184,9 +182,11 @@ def both(parts: Iterable[Formula]) -> Formula:
     """All of the parts, flattened; nothing to prove is proved."""
     flat: list[Formula] = []
     for part in parts:
-        if part == NEVER:
+        if part is NEVER:
             return NEVER
         flat.extend(part.parts if isinstance(part, Both) else (part,))
+    if not flat:
+        return PROVED
     return flat[0] if len(flat) == 1 else Both(tuple(flat))
 
 
@@ -194,7 +194,9 @@ def either(parts: Iterable[Formula]) -> Formula:
     """Some of the parts, flattened; with no part it is never proved."""
     flat: list[Formula] = []
     for part in parts:
-        if part == PROVED:
+        if part is PROVED:
             return PROVED
         flat.extend(part.parts if isinstance(part, Either) else (part,))
+    if not flat:
+        return NEVER
     return flat[0] if len(flat) == 1 else Either(tuple(flat))
