@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -241,7 +243,9 @@ def rules_list(gate: str | None, organisation: str | None, rules: Path | None) -
     """List rules with their titles, by ruleset."""
     from engine import render_rules
 
-    click.echo(render_rules(load(rules), gate, organisation), nl=False)
+    rulebook = load(rules)
+    with names_given():
+        click.echo(render_rules(rulebook, gate, organisation), nl=False)
 
 
 @rules.command("show")
@@ -251,7 +255,9 @@ def rules_show(rule: str, rules: Path | None) -> None:
     """Show one rule whole: what it asks, why, its numbers and its source."""
     from engine import render_rule
 
-    click.echo(render_rule(load(rules, cases=True), rule), nl=False)
+    rulebook = load(rules, cases=True)
+    with names_given():
+        click.echo(render_rule(rulebook, rule), nl=False)
 
 
 @rules.command("test")
@@ -296,7 +302,7 @@ def documents(names: tuple[str, ...]) -> Iterator[Document | NotAssessed]:
         try:
             yield from readable(name)
         except DeckError as error:
-            yield NotAssessed(name, error.problems)
+            yield NotAssessed(error.problems[0].place.source, error.problems)
 
 
 def readable(name: str) -> list[Document]:
@@ -304,6 +310,17 @@ def readable(name: str) -> list[Document]:
     from engine import read_documents, read_standard_input
 
     return read_standard_input(sys.stdin.buffer) if name == "-" else read_documents(name)
+
+
+@contextmanager
+def names_given() -> Iterator[None]:
+    """Once the rules are loaded, a name that they lack is the command's mistake, not theirs."""
+    from engine import RuleError
+
+    try:
+        yield
+    except RuleError as error:
+        raise click.UsageError(str(error)) from None
 
 
 def name_of(document: Document) -> str:
@@ -322,6 +339,9 @@ def write(file: Path, text: str) -> None:
 
 def run() -> None:
     """The entry point: what a person can put right ends with a sentence and its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # the same bytes on every machine
+            stream.reconfigure(encoding="utf-8", errors="replace")
     try:
         main(standalone_mode=True)
     except Exception as error:

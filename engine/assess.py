@@ -6,7 +6,6 @@ from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 
-from engine.conditions import trace
 from engine.errors import Problem, RuleError
 from engine.evaluate_deck import Evaluated, evaluate_deck
 from engine.evidence import thresholds_in
@@ -34,6 +33,7 @@ from engine.model.rules import (
     Text,
 )
 from engine.reasons import fill, reason_not_applicable, reason_not_in_force, reason_unknown
+from engine.tracing import trace, trace_held
 from engine.values import canonical, show_type, show_value
 
 ENGINE_VERSION = "0.1.0"
@@ -122,9 +122,13 @@ class _Assessing:
 
     def _finding(self, rule: Rule) -> Finding:
         status = self._evaluated.evaluation.statuses[rule.id]
-        evidence = self._evidence(rule, status)
-        self._decisive.update(found.fact for found in evidence)
-        applies = status != "not_applicable"
+        if status == "not_applicable":
+            evidence: tuple[Evidence, ...] = ()
+            reason = self._not_applicable(rule)
+        else:
+            evidence = self._evidence(rule, status)
+            reason = self._reason(rule, status, evidence)
+        roles = self._prepared.roles
         return Finding(
             rule=rule.id,
             ruleset=rule.ruleset,
@@ -132,45 +136,45 @@ class _Assessing:
             status=status,
             outcome=_outcome(rule, status),
             trial=rule.status == "trial",
-            reason=self._reason(rule, status, evidence),
+            reason=reason,
             remedy=self._fill(rule.remedy) if status in ("not_met", "unknown") else "",
-            owner=self._prepared.roles[rule.owner],
-            escalate_to=self._prepared.roles[rule.escalate_to],
+            owner=roles[rule.owner],
+            escalate_to=roles[rule.escalate_to],
             points=rule.points,
-            evidence=evidence if applies else (),
-            thresholds=self._thresholds(rule) if applies else (),
+            evidence=evidence,
+            thresholds=self._thresholds(rule) if status != "not_applicable" else (),
             source=rule.source,
             rationale=rule.rationale,
         )
 
+    def _not_applicable(self, rule: Rule) -> str:
+        """Why the rule is not asked; a day or gate is told without looking further."""
+        if not_in_force := reason_not_in_force(rule, self._gate_id, self._facts):
+            return not_in_force
+        evidence = self._witness.evidence(trace(rule.applies_when, self._facts))
+        self._decisive.update(found.fact for found in evidence)
+        return reason_not_applicable(evidence)
+
     def _evidence(self, rule: Rule, status: Status) -> tuple[Evidence, ...]:
-        """The facts that decided the status: of what applies, of what is required, or of both."""
-        match status:
-            case "not_applicable":
-                if reason_not_in_force(rule, self._gate_id, self._facts):
-                    return ()
-                return self._witness.evidence(trace(rule.applies_when, self._facts))
-            case "met":
-                return self._witness.evidence(trace(rule.require, self._facts))
-            case _:
-                asked = AnyOf((rule.require, Not(rule.applies_when)))
-                return self._witness.evidence(trace(asked, self._facts))
+        """The facts that decided the status: of what is required, and of what applies."""
+        if status == "met":
+            traced = trace_held(rule.require, self._facts)
+        else:
+            asked = AnyOf((rule.require, Not(rule.applies_when)))
+            traced = trace(asked, self._facts)
+        evidence = self._witness.evidence(traced)
+        self._decisive.update(found.fact for found in evidence)
+        return evidence
 
     def _thresholds(self, rule: Rule) -> tuple[ThresholdUsed, ...]:
         return tuple(map(self._threshold, _thresholds_of(rule)))
 
     def _reason(self, rule: Rule, status: Status, evidence: tuple[Evidence, ...]) -> str:
-        match status:
-            case "met":
-                return "The requirement is met."
-            case "not_met":
-                return self._fill(rule.reason)
-            case "unknown":
-                own = self._fill(rule.reason_unknown)
-                return own or reason_unknown(evidence)
-            case "not_applicable":
-                not_in_force = reason_not_in_force(rule, self._gate_id, self._facts)
-                return not_in_force or reason_not_applicable(evidence)
+        if status == "met":
+            return "The requirement is met."
+        if status == "not_met":
+            return self._fill(rule.reason)
+        return self._fill(rule.reason_unknown) or reason_unknown(evidence)
 
     def _fill(self, text: Text) -> str:
         thresholds = self._prepared.selection.thresholds

@@ -232,22 +232,19 @@ def compare(comparison: Comparison, left: Any, right: Any, as_of: date) -> Truth
 
 def right_value(right: Right, facts: Facts, item: ItemValues = NO_ITEM) -> Any:
     """What the right-hand side of a comparison stands for on this day, or None if missing."""
-    match right:
-        case Literally(literal):
-            return literal
-        case OneOf(values):
-            return values
-        case FromThreshold(name, times):
-            return multiplied(facts.thresholds.get(name), times)
-        case FromFact(fact, times, plus):
-            value = (item if fact.of_item else facts.values).get(fact.name)
-            if plus is not None and isinstance(value, date):
-                return move(value, plus)
-            return multiplied(value, times)
-        case Period():
-            return move(facts.as_of, right, -1)
-        case None:
-            return None
+    if isinstance(right, Literally):
+        return right.value
+    if isinstance(right, OneOf):
+        return right.values
+    if isinstance(right, FromThreshold):
+        return multiplied(facts.thresholds.get(right.name), right.times)
+    if isinstance(right, FromFact):
+        fact = right.fact
+        value = (item if fact.of_item else facts.values).get(fact.name)
+        if right.plus is not None and isinstance(value, date):
+            return move(value, right.plus)
+        return multiplied(value, right.times)
+    return None if right is None else move(facts.as_of, right, -1)
 
 
 def multiplied(value: Value | None, times: Decimal | None) -> Value | None:
@@ -259,80 +256,3 @@ def multiplied(value: Value | None, times: Decimal | None) -> Value | None:
     if isinstance(value, int):
         return int(product.to_integral_value(ROUND_HALF_UP))
     return product.quantize(Decimal("0.0001"), ROUND_HALF_UP)
-
-
-@dataclass(frozen=True, slots=True)
-class Trace:
-    """How one part of a condition came out, for explanations and evidence.
-
-    Attributes:
-        left, right: the two sides of a comparison as they were met; None where missing.
-        item: the position of the list's item that this part was asked of.
-        parts: the parts below, a quantifier's item by item.
-    """
-
-    condition: Condition
-    truth: Truth
-    left: Any = None
-    right: Any = None
-    list: str | None = None
-    item: int | None = None
-    parts: tuple[Trace, ...] = ()
-
-
-def trace(
-    condition: Condition,
-    facts: Facts,
-    item: ItemValues = NO_ITEM,
-    at: tuple[str | None, int | None] = (None, None),
-) -> Trace:
-    """Evaluate a condition and keep how each part came out; ``at`` is the list and position."""
-    if isinstance(condition, Comparison):
-        fact = condition.fact
-        left = (item if fact.of_item else facts.values).get(fact.name)
-        right = right_value(condition.right, facts, item)
-        truth = compare(condition, left, right, facts.as_of)
-        return Trace(condition, truth, left, right, *at)
-    if isinstance(condition, AllOf | AnyOf):
-        below = tuple([trace(part, facts, item, at) for part in condition.parts])
-        combine = all_hold if isinstance(condition, AllOf) else some_hold
-        truth = combine(part.truth for part in below)
-        return Trace(condition, truth, None, None, *at, below)
-    if isinstance(condition, Not):
-        inner = trace(condition.part, facts, item, at)
-        return Trace(condition, opposite(inner.truth), None, None, *at, (inner,))
-    if isinstance(condition, ListStated):
-        stated = (condition.list in facts.items) is condition.stated
-        return Trace(condition, stated, list=condition.list)
-    return _trace_quantified(condition, facts)
-
-
-def _trace_quantified(condition: Quantified, facts: Facts) -> Trace:
-    name, kind, where, satisfies = (
-        condition.list, condition.kind, condition.where, condition.satisfies,
-    )  # fmt: skip
-    # every: where -> satisfies; some and none: where and satisfies
-    each = AnyOf((Not(where), satisfies)) if kind == "every" else AllOf((where, satisfies))
-    items = facts.items.get(name)
-    if items is None:
-        return Trace(condition, None, list=name)
-    below = tuple(trace(each, facts, values, (name, n)) for n, values in enumerate(items))
-    truth = (all_hold if kind == "every" else some_hold)(part.truth for part in below)
-    return Trace(condition, opposite(truth) if kind == "none" else truth, list=name, parts=below)
-
-
-def deciding(traced: Trace) -> Iterator[Trace]:
-    """The comparisons (and missing lists) that made the condition come out as it did."""
-    condition = traced.condition
-    if isinstance(condition, Comparison | ListStated) or (
-        isinstance(condition, Quantified) and not traced.parts
-    ):
-        yield traced
-    elif isinstance(condition, Not):
-        yield from deciding(traced.parts[0])
-    else:
-        none = isinstance(condition, Quantified) and condition.kind == "none"
-        wanted = opposite(traced.truth) if none else traced.truth
-        for part in traced.parts:
-            if part.truth is wanted:
-                yield from deciding(part)

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import NoReturn
+
+MOST_LISTED = 100  # problems of one file or folder
+_LONGEST_MESSAGE = 300  # characters, and of a name that is looked for among the known ones
+_LONGEST_NAME = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +51,7 @@ class Problem:
     fix: str = ""
 
     def __str__(self) -> str:
-        lines = [f"{self.place}: {self.message}"]
+        lines = [f"{self.place}: {_cut(self.message, _LONGEST_MESSAGE)}"]
         detail = []
         if self.found:
             detail.append(f"found: {self.found}")
@@ -56,7 +61,8 @@ class Problem:
             lines.append("  " + "    ".join(detail))
         if self.fix:
             lines.append(f"  fix: {self.fix}")
-        return "\n".join(lines)
+        # a name in a file may hold line breaks and worse, and must not forge a line of its own
+        return "\n".join(printable(line).replace("\n", " ") for line in lines)
 
 
 class PersonError(Exception):
@@ -98,8 +104,14 @@ class Problems:
         self.found.append(Problem(place, message, shorten(found), expected, fix))
 
     def raise_as(self, error: type[PersonError]) -> NoReturn:
-        """Raise all that was found, by file and in line order."""
-        raise error(sorted(set(self.found), key=_order))
+        """Raise all that was found, by file and in line order; of very many, the first."""
+        ordered = sorted(dict.fromkeys(self.found), key=_order)
+        rest = len(ordered) - MOST_LISTED
+        if rest > 0:
+            place = Place(ordered[MOST_LISTED].place.source)
+            fix = "Put these right first."
+            ordered[MOST_LISTED:] = [Problem(place, f"and {rest:,} more problems", fix=fix)]
+        raise error(ordered)
 
     def raise_if_any(self, error: type[PersonError]) -> None:
         """Raise all that was found, if anything was."""
@@ -107,19 +119,33 @@ class Problems:
             self.raise_as(error)
 
 
-def _order(problem: Problem) -> tuple[str, int, str, str]:
-    return (
-        problem.place.source,
-        problem.place.line or 0,
-        problem.place.where,
-        problem.message,
-    )
+def _order(problem: Problem) -> tuple[str, int]:
+    return problem.place.source, problem.place.line or 0
 
 
 def shorten(value: object, limit: int = 80) -> str:
     """A value as one printable line of at most ``limit`` characters."""
-    text = value if isinstance(value, str) else str(value)
-    text = printable(" ".join(text.split()))
+    # cut before anything walks the whole of it: an alias can repeat a long text very often
+    text = _in_words(value)[: 4 * limit]
+    return _cut(printable(" ".join(text.split())), limit)
+
+
+def _in_words(value: object) -> str:
+    """What was met, as its file would write it; of a list or mapping only what it is."""
+    match value:
+        case None:
+            return "null"
+        case bool():
+            return "true" if value else "false"
+        case Mapping():
+            keys = ", ".join(str(key) for key in islice(value, 5))
+            return f"a mapping of {keys}" if value else "an empty mapping"
+        case list():
+            return f"a list of {len(value)}" if value else "an empty list"
+    return str(value)
+
+
+def _cut(text: str, limit: int) -> str:
     return text if len(text) <= limit else text[: limit - 1] + "…"
 
 
@@ -131,11 +157,32 @@ def printable(text: str) -> str:
 
 
 def nearest(name: str, known: Iterable[str]) -> str:
-    """A fix that offers the nearest known name, or "" where none is near."""
+    """A fix that offers the nearest known name, or "" where none is near.
+
+    A name with dots is looked for in its own section first, then elsewhere.
+    """
+    if len(name) > _LONGEST_NAME:
+        return ""
     options = list(known)
-    close = difflib.get_close_matches(name, options, n=1, cutoff=0.6)
+    section, _, tail = name.rpartition(".")
+    beside = {o.rpartition(".")[2]: o for o in options if o.rpartition(".")[0] == section}
+    close = (
+        _closest(tail, beside, 0.6)
+        or _closest(name, {o: o for o in options}, 0.8)
+        or _closest(tail, {o.rpartition(".")[2]: o for o in reversed(options)}, 0.75)
+    )
+    return f"Did you mean {close}?" if close else ""
+
+
+def _closest(name: str, options: Mapping[str, str], cutoff: float) -> str:
+    """The option whose key is nearest; of equally near ones, the first."""
+    close = difflib.get_close_matches(name, options, n=20, cutoff=cutoff)
     if not close:
-        tail = name.rsplit(".", 1)[-1]
-        by_tail = {option.rsplit(".", 1)[-1]: option for option in options}
-        close = [by_tail[t] for t in difflib.get_close_matches(tail, by_tail, n=1, cutoff=0.75)]
-    return f"Did you mean {close[0]}?" if close else ""
+        return ""
+    matcher = difflib.SequenceMatcher(b=name)
+    ratios = {}
+    for key in options:
+        if key in close:
+            matcher.set_seq1(key)
+            ratios[key] = matcher.ratio()
+    return options[max(ratios, key=ratios.__getitem__)]

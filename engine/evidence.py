@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from engine.conditions import OPERATORS, Facts, Trace, deciding
+from engine.conditions import OPERATORS, Facts
 from engine.errors import Place
 from engine.model.assessment import Evidence
 from engine.model.conditions import (
@@ -25,6 +25,7 @@ from engine.model.conditions import (
 from engine.model.deck import Deck
 from engine.model.rules import Threshold
 from engine.model.vocabulary import FactSpec, Value, Vocabulary
+from engine.tracing import Trace, deciding
 from engine.values import canonical, join_words, show_period, show_value
 
 

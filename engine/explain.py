@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from engine.conditions import Trace, Truth, trace
+from engine.conditions import Truth
 from engine.errors import DeckError, Place, Problem, nearest
 from engine.evaluate_deck import evaluate_deck
 from engine.evidence import Witness
 from engine.model.conditions import AllOf, AnyOf, Comparison, ListStated, Not, Quantified
 from engine.model.deck import Deck
 from engine.model.rules import Conclusion, Rule, Rulebook
+from engine.tracing import Trace, trace
 from engine.values import show_value
 
 

@@ -8,12 +8,13 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from engine.conditions import Trace, deciding, right_value, trace
+from engine.conditions import right_value
 from engine.evaluate_deck import Evaluated, evaluate_deck
 from engine.model.conditions import AnyOf, Comparison, FromFact, Not, OneOf
 from engine.model.deck import Deck
 from engine.model.rules import Rulebook
 from engine.model.vocabulary import FactSpec, Value
+from engine.tracing import Trace, deciding, trace
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,6 +51,8 @@ _AMOUNT = re.compile(
     re.IGNORECASE,
 )
 _YES = {"yes": True, "y": True, "true": True, "no": False, "n": False, "false": False}
+_THOUSANDS = re.compile(r"\d{3}(\.\d+)?")
+_MONTH_FIRST = re.compile(r"(0?[1-9]|1[0-2])[/.-](1[3-9]|2\d|3[01])[/.-]\d{4}")
 _PERIOD = re.compile(r"([-+]?\d{1,5})\s*(day|week|month|year)s?", re.IGNORECASE)
 
 
@@ -121,6 +123,12 @@ def move(day: date, period: Period, sign: int = 1) -> date:
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
+def quote_the_amount(key: str) -> str:
+    """A fix for a key that is half an amount: between braces YAML ends a value at a comma."""
+    is_half = _THOUSANDS.fullmatch(key.rpartition(".")[2])
+    return "Put an amount that holds a comma in quotes." if is_half else ""
+
+
 def _check_bounds(spec: FactSpec, value: Value) -> None:
     comparable: Any = value
     if spec.minimum is not None and comparable < spec.minimum:
@@ -162,7 +170,8 @@ def _bounded(number: Decimal, accepted: str, places: int) -> Decimal:
     if abs(number) > LARGEST:
         raise NotUnderstood(f"{accepted}, no larger than {LARGEST:,}")
     if number != round(number, places):
-        raise NotUnderstood(f"{accepted}, with at most {places} decimal places")
+        most = f", with at most {places} decimal places" if places else ""
+        raise NotUnderstood(accepted + most)
     return round(number, places).normalize() + 0
 
 
@@ -234,7 +243,8 @@ def _choices(spec: FactSpec | None, written: object) -> frozenset[str]:
 
 
 def _date(spec: FactSpec | None, written: object) -> date:
-    accepted = "a date such as 2028-03-31, 31/03/2028, 31 March 2028, March 2028 or Q4 2027"
+    examples = "2028-03-31, 31/03/2028, 31 March 2028, March 2028 or Q4 2027"
+    accepted = f"a date such as {examples}"
     if isinstance(written, date):
         return written
     if not isinstance(written, str):
@@ -247,7 +257,8 @@ def _date(spec: FactSpec | None, written: object) -> date:
         try:
             return build(match)
         except (ValueError, KeyError) as error:
-            raise NotUnderstood(f"a day that exists, {accepted.removeprefix('a ')}") from error
+            fix = "Write the day before the month." if _MONTH_FIRST.match(text) else ""
+            raise NotUnderstood(f"a day that exists, such as {examples}", fix) from error
     raise NotUnderstood(accepted)
 
 

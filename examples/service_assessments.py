@@ -18,7 +18,8 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-RULES = Path(__file__).resolve().parent.parent / "rules"
+from engine import Document, assess, load_rulebook, parse_deck, shipped_rules
+
 PANELS = "service_assessment_panels"  # the organisation that uses this ruleset and no other
 STANDARDS = {
     "2013 Digital by Default (26)": ("standard_2013", "criteria_2013", "2013, 26 criteria"),
@@ -66,19 +67,19 @@ class Compared:
 
     @property
     def agrees(self) -> bool:
+        """Whether the checker and the panel came to the same."""
         return self.ours == self.report.panel
 
 
 def engine_assess(rules: Path) -> Assess:
-    """The checker as a function of facts, gate and date: the only place that knows the engine."""
-    from engine import assess, load_rulebook, parse_deck
-
-    rulebook = load_rulebook(rules)
+    """The checker as a function of facts, gate and date."""
+    rulebook = load_rulebook(rules, cases=False)
 
     def outcome(facts: Mapping[str, object], gate: str, as_of: date) -> tuple[str, list[str]]:
-        deck = parse_deck(facts, rulebook)
-        result = assess(rulebook, deck, as_of=as_of, gate=gate, organisation=PANELS)
-        return result.outcome, [f.title for f in result.findings if f.outcome != "pass"]
+        deck = parse_deck(Document("a published report", facts, {}), rulebook.vocabulary)
+        result = assess(rulebook, deck, as_of, gate=gate, organisation=PANELS)
+        wanting = [f.title for f in result.findings if f.outcome in ("recommend", "escalate")]
+        return result.outcome or NOT_ASSESSED, wanting
 
     return outcome
 
@@ -119,17 +120,17 @@ def parse_date(text: str) -> date | None:
     """A date as the reports write it, day first; None where there is none."""
     for form in DATE_FORMATS:
         try:
-            return datetime.strptime(text.strip(), form).date()
+            return datetime.strptime(text.strip(), form).date()  # noqa: DTZ007 - a day has no zone
         except ValueError:
             continue
     return None
 
 
-def compare(report: Report, assess: Assess) -> Compared:
+def compare(report: Report, checker: Assess) -> Compared:
     """Check one report; without a stage there is no gate to check it at."""
     if report.gate is None:
         return Compared(report, NOT_ASSESSED, ("The report gives no stage",))
-    ours, wanting = assess(report.facts, report.gate, report.as_of or UNDATED)
+    ours, wanting = checker(report.facts, report.gate, report.as_of or UNDATED)
     return Compared(report, ours, tuple(wanting))
 
 
@@ -172,6 +173,7 @@ def ours_against_panels(known: Iterable[Compared]) -> Iterator[str]:
 
 
 def share(part: int, whole: int) -> str:
+    """A part of a whole, in numbers and per cent."""
     return f"{part} of {whole}" + (f" ({100 * part / whole:.1f}%)" if whole else "")
 
 
@@ -211,12 +213,13 @@ def summary(compared: list[Compared]) -> Iterator[str]:
 
 
 def main() -> None:
+    """Read the reports, compare, print."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("file", type=Path, help="the reports, one JSON record a line")
-    parser.add_argument("--rules", type=Path, default=RULES, help="the rules folder")
+    parser.add_argument("--rules", type=Path, default=shipped_rules(), help="the rules folder")
     options = parser.parse_args()
-    assess = engine_assess(options.rules)
-    print("\n".join(summary([compare(report, assess) for report in read_reports(options.file)])))
+    checker = engine_assess(options.rules)
+    print("\n".join(summary([compare(report, checker) for report in read_reports(options.file)])))
 
 
 if __name__ == "__main__":

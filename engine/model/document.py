@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from engine.errors import Place
+from engine.errors import Place, Problem
 
 Path = tuple[str | int, ...]
 
@@ -20,12 +20,14 @@ class Document:
         data: mappings keep the file's order; numbers are int or Decimal.
         lines: from the path of keys and positions to the line, counted from 1.
         where: words for the place inside the file, where it holds several documents.
+        problems: why this one of several could not be read; ``data`` is then None.
     """
 
     source: str
     data: Any
     lines: Mapping[Path, int]
     where: str = ""
+    problems: tuple[Problem, ...] = ()
 
     def place(self, path: Path = ()) -> Place:
         """Where the part at this path stands, or the nearest part around it."""

@@ -9,6 +9,7 @@ from pydantic_core import ErrorDetails
 
 from engine.errors import Problems, nearest
 from engine.model.document import Document, Path
+from engine.values import quote_the_amount
 
 ShapeT = TypeVar("ShapeT", bound=BaseModel)
 
@@ -33,18 +34,19 @@ def _explain(
     place = document.place(path)
     name = str(path[-1]) if path else "the file"
     value = detail["input"]
-    found = "" if isinstance(value, dict | list) else str(value)
+    found = "" if isinstance(value, dict | list) else value
     match detail["type"]:
         case "extra_forbidden":
             known = _keys_at(shape, detail["loc"][:-1])
-            fix = nearest(name, known) or (f"Use one of: {', '.join(known)}." if known else "")
+            one_of = f"Use one of: {', '.join(known)}." if known else ""
+            fix = quote_the_amount(name) or nearest(name, known) or one_of
             problems.add(place, f'unknown key "{name}"', fix=fix)
         case "missing":
             missing = str(detail["loc"][-1])
             around = document.place(path)
             problems.add(around, f'"{missing}" is missing', fix=f"Add {missing}.")
         case "literal_error":
-            expected = str(detail["ctx"]["expected"]).replace("'", "")
+            expected = str(detail["ctx"]["expected"]).replace("'", "").replace("True", "true")
             problems.add(
                 place, f'"{name}" is not one of its values', found=found, expected=expected
             )
@@ -58,6 +60,18 @@ def _explain(
             )
         case "string_pattern_mismatch":
             problems.add(place, f'"{name}" is not in its form', found=found, expected=_form(detail))
+        case "int_parsing" | "int_type" | "int_from_float":
+            problems.add(place, f'"{name}" is not a whole number', found=found)
+        case "greater_than_equal":
+            expected = f"{detail['ctx']['ge']} or more"
+            problems.add(place, f'"{name}" is too small', found=found, expected=expected)
+        case "less_than_equal":
+            expected = f"{detail['ctx']['le']} or less"
+            problems.add(place, f'"{name}" is too large', found=found, expected=expected)
+        case "string_type":
+            problems.add(place, f'"{name}" must be text', found=found, fix="Put it in quotes.")
+        case "bool_type" | "bool_parsing":
+            problems.add(place, f'"{name}" must be true or false', found=found)
         case "too_short" | "string_too_short":
             problems.add(place, f'"{name}" is empty', fix="Fill it in, or take the key out.")
         case _:
@@ -70,7 +84,9 @@ def _form(detail: ErrorDetails) -> str:
     pattern = str(detail["ctx"]["pattern"])
     if "http" in pattern:
         return "an address that begins with https://"
-    return "capitals, a hyphen and three digits: SPEND-012" if "-" in pattern else "capitals: SPEND"
+    if "{3}" in pattern:
+        return "capitals, a hyphen and three digits: SPEND-012"
+    return "capitals: SPEND"
 
 
 def _path_in(data: Any, loc: tuple[str | int, ...]) -> Path:

@@ -28,7 +28,13 @@ from engine.model.conditions import (
 )
 from engine.model.document import Document, Path
 from engine.model.vocabulary import NUMERIC, FactSpec, FactType, Vocabulary
-from engine.values import NotUnderstood, is_missing, parse_period, parse_value
+from engine.values import (
+    NotUnderstood,
+    is_missing,
+    parse_period,
+    parse_value,
+    quote_the_amount,
+)
 
 COMBINATIONS = ("all", "any", "not", "every", "some", "none")
 _LARGEST_FACTOR = 100
@@ -162,9 +168,8 @@ class ConditionParser:
                 if operator is None
                 else f'"{operator_name}" does not suit {what}'
             )
-            self._wrong(
-                path, message, expected=", ".join(suited), fix=nearest(str(operator_name), suited)
-            )
+            fix = quote_the_amount(str(operator_name)) or nearest(str(operator_name), suited)
+            self._wrong(path, message, expected=", ".join(suited), fix=fix)
             return ALWAYS
         scale = tuple(spec.values) if operator.by_rank and spec.type == "choice" else ()
         right = self._right(operator, spec, written, path)

@@ -10,11 +10,12 @@ from engine.errors import DeckError, Place, Problems, nearest, shorten
 from engine.model.deck import Deck, Item, Reading
 from engine.model.document import Document, Path
 from engine.model.vocabulary import FactSpec, ListSpec, Value, Vocabulary
-from engine.values import NotUnderstood, is_missing, parse_value, show_value
+from engine.values import NotUnderstood, is_missing, parse_value, quote_the_amount, show_value
 
 _SAYS_ITS_DAY = re.compile(r"\d{4}-\d{2}-\d{2}|\d{1,2} [A-Za-z]+ \d{4}")
 _NAMES_NO_DAY = re.compile(r"[A-Za-z]")  # "March 2028", "Q4 2027"
 _PLAIN_AMOUNT = re.compile(r"[-£\d,.\s]+")
+_MOST_NAMED = 20  # names offered where none is near
 
 
 def parse_deck(document: Document, vocabulary: Vocabulary) -> Deck:
@@ -49,10 +50,14 @@ class _Parser:
 
     def parse(self) -> Deck:
         data = self._document.data
+        if self._document.problems:
+            raise DeckError(self._document.problems)
         if not isinstance(data, Mapping):
             what = "the deck is empty" if data is None else "a deck must be a mapping of sections"
-            found = "" if data is None else data
-            self._wrong((), what, found, fix="Begin with project: and its title.")
+            fix = "Begin with project: and its title."
+            if isinstance(data, list):
+                fix = "Put each deck in a document of its own, with a line --- between them."
+            self._wrong((), what, "" if data is None else data, fix=fix)
         else:
             self._walk(data, "", ())
         self._problems.raise_if_any(DeckError)
@@ -83,16 +88,29 @@ class _Parser:
         if isinstance(written, Mapping):
             self._walk(written, f"{name}.", path)
         elif not is_missing(written):
-            self._wrong(
-                path, f'"{name}" holds several facts', written, expected="a mapping of them"
-            )
+            fix = "Write its facts below it, each with a colon and a space."
+            if isinstance(written, list):
+                fix = "It is no list: take the hyphens or brackets out."
+            self._wrong(path, f'"{name}" holds several facts', written, "a mapping of them", fix)
 
     def _unknown(self, name: str, path: Path) -> None:
-        if name in self._vocabulary.facts:
+        worked_out = self._vocabulary.facts
+        if name in worked_out or any(fact.startswith(f"{name}.") for fact in worked_out):
             self._wrong(path, f'"{name}" is worked out by the rules', fix="Take it out.")
             return
-        fix = nearest(name, [*self._stated, *self._vocabulary.lists])
-        self._wrong(path, f'unknown fact "{name}"', fix=fix or "Take it out, or correct its name.")
+        fix = quote_the_amount(name) or nearest(
+            name, [*self._folders, *self._stated, *self._vocabulary.lists]
+        )
+        self._wrong(path, f'unknown fact "{name}"', fix=fix or self._holds(name))
+
+    def _holds(self, name: str) -> str:
+        """A fix for a name that is like no other: what its section holds, if that is little."""
+        section = name.rpartition(".")[0]
+        known = [*self._stated, *self._vocabulary.lists] if section else self._vocabulary.sections
+        names = [each for each in known if each.rpartition(".")[0] == section]
+        if 0 < len(names) <= _MOST_NAMED:
+            return f"Use one of: {', '.join(names)}."
+        return "Take it out, or correct its name."
 
     def _fact(self, spec: FactSpec, written: Any, path: Path) -> None:
         if spec.name in self._places:
@@ -151,7 +169,8 @@ class _Parser:
         for key, value in written.items():
             at = (*path, key)
             if key not in spec.facts:
-                fix = nearest(key, spec.facts) or f"Use one of: {', '.join(spec.facts)}."
+                near = quote_the_amount(key) or nearest(key, spec.facts)
+                fix = near or f"Use one of: {', '.join(spec.facts)}."
                 self._wrong(at, f'unknown fact "{key}" in "{spec.name}"', fix=fix)
                 continue
             read = self._value(spec.facts[key], value, at)

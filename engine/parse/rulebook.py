@@ -68,10 +68,16 @@ class _Parser:
             if (shape := check_shape(RuleSetShape, document, self._problems)) is not None
         }
         words = check_shape(VocabularyShape, self._folder.vocabulary, self._problems)
+        organisation_shapes = {
+            id_: own
+            for id_, document in self._folder.organisations.items()
+            if (own := check_shape(OrganisationShape, document, self._problems)) is not None
+        }
+        # a file out of shape leaves holes, so what others say of its names is left unsaid
+        if words is None or self._problems.found:
+            self._problems.raise_as(RuleError)
         gates = self._gates(shapes)
         thresholds = self._thresholds(shapes)
-        if words is None:
-            self._problems.raise_as(RuleError)
         types = {name: threshold.type for name, threshold in thresholds.items()}
         vocabulary = parse_vocabulary(words, self._folder.vocabulary, gates, types, self._problems)
         rulesets = {
@@ -84,9 +90,8 @@ class _Parser:
         self._check_ids(rulesets)
         conclusions = self._in_order(rulesets)
         organisations = {
-            id_: organisation
-            for id_, document in self._folder.organisations.items()
-            if (organisation := self._organisation(id_, document, vocabulary, rulesets, gates))
+            id_: self._organisation(id_, shape, vocabulary, rulesets, gates)
+            for id_, shape in organisation_shapes.items()
         }
         self._check_selections(organisations, rulesets, vocabulary, thresholds)
         self._problems.raise_if_any(RuleError)
@@ -106,7 +111,8 @@ class _Parser:
     def _gates(self, shapes: Mapping[str, tuple[Document, RuleSetShape]]) -> dict[str, Gate]:
         gates: dict[str, Gate] = {}
         for document, shape in shapes.values():
-            self._merge(gates, parse_gates(shape.gates, shape.ladders, document), "gate")
+            own = parse_gates(shape.gates, shape.ladders, document, self._problems)
+            self._merge(gates, own, "gate")
         for document, shape in shapes.values():
             for name, ladder in shape.ladders.items():
                 for n, gate in enumerate(ladder.gates):
@@ -193,14 +199,12 @@ class _Parser:
     def _organisation(
         self,
         id_: str,
-        document: Document,
+        shape: OrganisationShape,
         words: Vocabulary,
         rulesets: Mapping[str, RuleSet],
         gates: Mapping[str, Gate],
-    ) -> Organisation | None:
-        shape = check_shape(OrganisationShape, document, self._problems)
-        if shape is None:
-            return None
+    ) -> Organisation:
+        document = self._folder.organisations[id_]
         known: tuple[tuple[str, list[str], Mapping[str, object], str], ...] = (
             ("rulesets", shape.rulesets or [], rulesets, "ruleset"),
             ("gates", shape.gates or [], gates, "gate"),
@@ -244,7 +248,10 @@ class _Parser:
         facts: dict[str, Value] = {}
         for name, written in given.items():
             place = document.place((key, name))
-            if name not in stated:
+            if name in words.facts and name not in stated:
+                message = f'"{name}" is worked out by the rules'
+                self._problems.add(place, message, fix="Take it out.")
+            elif name not in stated:
                 self._problems.add(place, f'unknown fact "{name}"', fix=nearest(name, stated))
             elif not is_missing(written):
                 try:

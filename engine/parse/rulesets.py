@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from engine.errors import Problems, nearest
+from engine.errors import Place, Problems, nearest
 from engine.model.conditions import ALWAYS, Condition
 from engine.model.document import Document, Path
 from engine.model.rules import (
@@ -29,6 +29,7 @@ from engine.parse.shapes import (
     ConclusionShape,
     GateShape,
     LadderShape,
+    NamedThresholdShape,
     RowShape,
     RuleSetShape,
     RuleShape,
@@ -71,16 +72,19 @@ def parse_threshold(
 
 
 def parse_gates(
-    gates: Mapping[str, GateShape], ladders: Mapping[str, LadderShape], document: Document
+    gates: Mapping[str, GateShape],
+    ladders: Mapping[str, LadderShape],
+    document: Document,
+    problems: Problems,
 ) -> dict[str, Gate]:
-    """The gates of one file; the pass mark is checked once all thresholds are known."""
+    """The gates of one file; a pass mark by name is checked once all thresholds are known."""
     return {
         id_: Gate(
             id_,
             gate.title,
             gate.into_phase,
             gate.decided_by,
-            _pass_mark(gate),
+            _pass_mark(gate, document.place(("gates", id_, "pass_mark")), problems),
             tuple(name for name, ladder in ladders.items() if id_ in ladder.gates),
             document.place(("gates", id_)),
         )
@@ -88,12 +92,18 @@ def parse_gates(
     }
 
 
-def _pass_mark(gate: GateShape) -> Decimal | str | None:
-    if gate.pass_mark is None or isinstance(gate.pass_mark, Decimal):
-        return gate.pass_mark
-    if isinstance(gate.pass_mark, str):
-        return Decimal(gate.pass_mark.strip().removesuffix("%"))
-    return gate.pass_mark.threshold
+def _pass_mark(gate: GateShape, place: Place, problems: Problems) -> Decimal | str | None:
+    written = gate.pass_mark
+    if written is None or isinstance(written, NamedThresholdShape):
+        return written.threshold if written else None
+    try:
+        mark = Decimal(str(parse_type("percentage", written)))
+    except NotUnderstood:
+        mark = Decimal(-1)
+    if not 0 <= mark <= 100:
+        expected = "0% to 100%, or {threshold: name}"
+        problems.add(place, "not a pass mark", found=written, expected=expected)
+    return mark
 
 
 @dataclass(frozen=True)
@@ -123,11 +133,11 @@ class RuleSetParser:
         )
 
     def _rule(self, written: RuleShape, path: Path) -> Rule:
-        prefix = self.shape.prefix
-        if prefix is None or written.id.split("-")[0] != prefix:
-            self._wrong(
-                (*path, "id"), "the id does not begin with the ruleset's prefix", written.id
-            )
+        prefix, own = self.shape.prefix, written.id.split("-")[0]
+        if own != prefix:
+            fix = f"Write {prefix} before the hyphen." if prefix else f"Add prefix: {own} above."
+            message = "the id does not begin with the ruleset's prefix"
+            self._wrong((*path, "id"), message, written.id, fix=fix)
         for n, gate in enumerate(written.gates):
             self._known(gate, self.gates, "gate", (*path, "gates", n))
         self._known(written.owner, self.vocabulary.roles, "role", (*path, "owner"))

@@ -36,7 +36,7 @@ def parse_text(
         }.get(kind, {})  # fmt: skip
         if name not in known:
             what = f"unknown {kind or 'fact'} in a text"
-            _wrong(document, path, problems, what, piece, nearest(name, known))
+            _wrong(document, path, problems, what, f"{{{piece}}}", nearest(name, known))
         elif kind == "threshold":
             parts.append(Slot("threshold", name))
         else:

@@ -58,7 +58,7 @@ class _Parser:
                 facts[f"{section}.{key}"] = self._fact(f"{section}.{key}", fact, section, path)
         lists = self._lists()
         groups = self._groups(facts)
-        self._check_overlaps([*facts, *lists])
+        self._check_overlaps({**facts, **lists})
         for name, measure in self._shape.measures.items():
             if name in facts:
                 self._wrong(("measures", name), f'"{name}" is declared twice')
@@ -96,7 +96,12 @@ class _Parser:
     def _fact(self, name: str, written: FactShape, section: str, path: Path) -> FactSpec:
         values = written.values or {}
         if isinstance(values, list):
+            if len(set(values)) < len(values):
+                self._wrong(path, f'"{name}" lists a value twice', fix="Keep one of the two.")
             values = {value: value.replace("_", " ") for value in values}
+        labels = [label.casefold() for label in values.values()]
+        if len(set(labels)) < len(labels):
+            self._wrong(path, f'two values of "{name}" have the same words')
         if (written.type in ("choice", "choices")) != bool(values):
             wrong = "needs values" if not values else f"is {written.type}, and takes no values"
             self._wrong(path, f'"{name}" {wrong}', fix="Give values to choices only.")
@@ -118,8 +123,10 @@ class _Parser:
             ordered=written.ordered,
             concluded=written.concluded,
         )
-        bounds = {key: self._bound(spec, written, key, path) for key in ("minimum", "maximum")}
-        return FactSpec(**{**vars(spec), **bounds})
+        least, most = (self._bound(spec, written, key, path) for key in ("minimum", "maximum"))
+        if least is not None and most is not None and least > most:  # type: ignore[operator]
+            self._wrong((*path, "minimum"), "the minimum lies above the maximum", written.minimum)
+        return FactSpec(**{**vars(spec), "minimum": least, "maximum": most})
 
     def _bound(self, spec: FactSpec, written: FactShape, key: str, path: Path) -> Value | None:
         bound = getattr(written, key)
@@ -260,15 +267,15 @@ class _Parser:
             fix = nearest(section, self._shape.sections)
             self._wrong((*path, "section"), f'unknown section "{section}"', fix=fix)
 
-    def _check_overlaps(self, names: list[str]) -> None:
+    def _check_overlaps(self, known: Mapping[str, FactSpec | ListSpec]) -> None:
         """A deck nests by the dots, so no fact may stand where another has its folder."""
-        known = set(names)
-        for name in names:
+        for name, spec in known.items():
             parts = name.split(".")
             for length in range(1, len(parts)):
                 above = ".".join(parts[:length])
                 if above in known:
-                    self._wrong((), f'"{name}" stands inside "{above}", which is a fact or list')
+                    message = f'"{name}" stands inside "{above}", which is a fact or list'
+                    self._problems.add(spec.place, message, fix="Rename one of the two.")
 
     def _wrong(
         self, path: Path, message: str, found: object = "", expected: str = "", fix: str = ""

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import BinaryIO
 
-from engine.errors import DeckError, PersonError, Place, Problem, RuleError
+from engine.errors import DeckError, PersonError, Place, Problem, RuleError, printable
 from engine.model.document import Document
 from engine.model.rules import Rulebook
 from engine.parse.rulebook import FolderDocuments, parse_rulebook
@@ -16,7 +16,9 @@ from engine.readers.from_yaml import parse_yaml
 
 LARGEST_FILE = 10 * 1024 * 1024  # bytes, checked before anything is parsed
 
-_CASES = re.compile(r"(?m)^( +)cases: *\n(?=\1 *- (?:\{ *)?name:)(?:(?:\1[ -].*| *(?:#.*)?)\n)+")
+_CASES = re.compile(
+    r"(?m)^( +)cases: *\n(?=\1 *- (?:\{ *)?name:)(?:(?:\1[ -].*| *(?:#.*)?)(?:\n|\Z))+"
+)
 
 DECK_FORMATS: Mapping[str, Callable[[str, str], list[Document]]] = {
     ".yaml": parse_yaml,
@@ -33,13 +35,16 @@ def read_documents(path: Path | str) -> list[Document]:
         DeckError: the file cannot be read, or is not what its ending says.
     """
     path = Path(path)
+    source = printable(str(path))
+    if path.is_dir():
+        fix = f"Name the files in it: {source}/*.yaml."
+        raise DeckError([Problem(Place(source), "a folder where a file is needed", fix=fix)])
     parse = DECK_FORMATS.get(path.suffix.lower())
     if parse is None:
         fix = f"Use a file that ends in {', '.join(DECK_FORMATS)}."
-        raise DeckError([Problem(Place(str(path)), "not a deck's format", path.suffix, fix=fix)])
-    return _not_none(
-        parse(_decode(_read_file(path, DeckError), str(path), DeckError), str(path)), path
-    )
+        raise DeckError([Problem(Place(source), "not a deck's format", path.suffix, fix=fix)])
+    text = _decode(_read_file(path, DeckError), source, DeckError)
+    return _not_none(parse(text, source), source)
 
 
 def read_standard_input(stream: BinaryIO) -> list[Document]:
@@ -52,13 +57,18 @@ def read_standard_input(stream: BinaryIO) -> list[Document]:
     content = stream.read(LARGEST_FILE + 1)
     _check_size(len(content), source, DeckError)
     text = _decode(content, source, DeckError)
-    lines = [line for line in text.splitlines() if line.strip()]
     if not text.lstrip().startswith(("{", "[")):
         return _not_none(parse_yaml(text, source), source)
-    one_a_line = len(lines) > 1 and all(
-        line.startswith("{") and line.rstrip().endswith("}") for line in lines
-    )
-    return parse_json_lines(text, source) if one_a_line else parse_json(text, source)
+    parse = parse_json_lines if _is_one_a_line(text) else parse_json
+    return _not_none(parse(text, source), source)
+
+
+def _is_one_a_line(text: str) -> bool:
+    """Whether this is JSON Lines, although a line of it may be broken."""
+    lines = [line.strip() for line in text.split("\n") if line.strip()]
+    first, rest = lines[0], lines[1:]
+    whole = first.startswith("{") and first.endswith("}")
+    return bool(rest) and (whole or (first != "{" and rest[0].startswith("{")))
 
 
 def shipped_rules() -> Path:
@@ -92,9 +102,16 @@ def load_rulebook(folder: Path | str, *, cases: bool = True) -> Rulebook:
         try:
             raw = _read_file(path, RuleError)
             content[name.as_posix()] = raw
-            text = _decode(raw, source, RuleError)
-            found = parse_yaml(text if cases else without_cases(text), source, RuleError)
+            found = _parse_rules(_decode(raw, source, RuleError), source, cases)
             documents[path] = found[0] if found else Document(source, None, {(): 1})
+            problems += [
+                Problem(
+                    Place(source, extra.lines[()]),
+                    "the file goes on after a line ---",
+                    fix="Take the line --- out.",
+                )
+                for extra in found[1:2]
+            ]
         except RuleError as error:
             problems.extend(error.problems)
     try:
@@ -105,6 +122,15 @@ def load_rulebook(folder: Path | str, *, cases: bool = True) -> Rulebook:
     if problems:
         raise RuleError(problems)
     return rulebook
+
+
+def _parse_rules(text: str, source: str, cases: bool) -> list[Document]:
+    if not cases:
+        try:
+            return parse_yaml(without_cases(text), source, RuleError)
+        except RuleError:
+            pass  # blanking may have torn something apart: the whole text says what is wrong
+    return parse_yaml(text, source, RuleError)
 
 
 def without_cases(text: str) -> str:
@@ -132,13 +158,17 @@ def _folder_documents(
 
 
 def _read_file(path: Path, error: type[PersonError]) -> bytes:
+    source = printable(str(path))
     try:
-        _check_size(path.stat().st_size, str(path), error)
-        return path.read_bytes()
-    except OSError as reason:
-        words = (reason.strerror or "it cannot be opened").lower()
+        _check_size(path.stat().st_size, source, error)
+        with path.open("rb") as file:
+            content = file.read(LARGEST_FILE + 1)  # a file may grow, or hide its size
+    except (OSError, ValueError) as reason:  # ValueError: a name that no file can have
+        words = (getattr(reason, "strerror", None) or "it cannot be opened").lower()
         fix = "Check the name and that you may read it."
-        raise error([Problem(Place(str(path)), f"cannot be read: {words}", fix=fix)]) from None
+        raise error([Problem(Place(source), f"cannot be read: {words}", fix=fix)]) from None
+    _check_size(len(content), source, error)
+    return content
 
 
 def _check_size(size: int, source: str, error: type[PersonError]) -> None:
@@ -167,7 +197,8 @@ def _decode(content: bytes, source: str, error: type[PersonError]) -> str:
         raise stop("the text is not in UTF-8", "Save it as UTF-8.", line) from None
 
 
-def _not_none(documents: list[Document], source: Path | str) -> list[Document]:
+def _not_none(documents: list[Document], source: str) -> list[Document]:
     if not documents:
-        raise DeckError([Problem(Place(str(source)), "the file holds no deck")])
+        fix = "Begin with project: and its title."
+        raise DeckError([Problem(Place(source), "the file holds no deck", fix=fix)])
     return documents

@@ -5,23 +5,28 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from decimal import Decimal
-from typing import Any, NoReturn
+from dataclasses import replace
+from decimal import Decimal, InvalidOperation
+from typing import Any, NoReturn, Protocol
 
 from engine.errors import DeckError, Place, Problem
 from engine.model.document import Document, Path
-from engine.readers.from_yaml import MOST_LEVELS
+from engine.readers.from_yaml import MOST_LEVELS, MOST_PARTS
 
-_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[\[\]{},:]|[^\s\[\]{},:"]+')
+_MOST_PARTS_OF_A_LIST = 5 * MOST_PARTS  # a list holds several decks
+# a string that is never closed runs to the end: tried again from each quote, it would take ages
+_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"?|[\[\]{},:]|[^\s\[\]{},:"]+', re.DOTALL)
+_HALF_A_CHARACTER = re.compile("[\ud800-\udfff]")
 
 
 def parse_json(text: str, source: str) -> list[Document]:
     """Read one JSON document, or a list of decks as several.
 
     Raises:
-        DeckError: it is not JSON, gives a key twice, or holds NaN, infinity or too many levels.
+        DeckError: it is not JSON, gives a key twice, or holds NaN, infinity, too many values or
+            too many levels.
     """
-    data, lines = _parse(text, source, 1, "")
+    data, lines = _parse(text, source, 1)
     if isinstance(data, list):
         below: list[dict[Path, int]] = [{} for _ in data]
         for path, line in lines.items():
@@ -34,54 +39,76 @@ def parse_json(text: str, source: str) -> list[Document]:
 def parse_json_lines(text: str, source: str) -> list[Document]:
     """Read JSON Lines: one deck on each line that is not blank.
 
-    Raises:
-        DeckError: as ``parse_json``, for every line that cannot be read.
+    A line that cannot be read becomes a document that holds its problems, so that one broken
+    line does not keep the other decks from being assessed.
     """
     documents: list[Document] = []
-    problems: list[Problem] = []
     for number, line in enumerate(text.split("\n"), 1):
         if not line.strip():
             continue
         where = f"record {len(documents) + 1}"
         try:
-            data, lines = _parse(line, source, number, "")
+            data, lines = _parse(line, source, number)
             documents.append(Document(source, data, lines, where))
         except DeckError as error:
-            problems.extend(error.problems)
-    if problems:
-        raise DeckError(problems)
+            place = Place(source, number, where)
+            problems = tuple(replace(problem, place=place) for problem in error.problems)
+            documents.append(Document(source, None, {(): number}, where, problems))
     return documents
 
 
-def _parse(text: str, source: str, first_line: int, where: str) -> tuple[Any, dict[Path, int]]:
-    def stop(line: int | None, message: str, fix: str) -> NoReturn:
-        raise DeckError([Problem(Place(source, line, where), message, fix=fix)])
+def _parse(text: str, source: str, first_line: int) -> tuple[Any, dict[Path, int]]:
+    def stop(line: int, message: str, fix: str, found: str = "") -> NoReturn:
+        raise DeckError([Problem(Place(source, line), message, found, fix=fix)])
 
-    _check_depth(text, lambda line: stop(
-        first_line + line, f"more than {MOST_LEVELS} levels, one inside another", "Flatten it."
-    ))  # fmt: skip
+    def not_a_number(word: str) -> NoReturn:
+        line = next(line for token, line in _tokens(text, first_line) if token == word)
+        stop(line, f"{word} is not a number", "Write the number, or null where it is not known.")
+
+    def decimal(digits: str) -> Decimal:
+        try:
+            return Decimal(digits)
+        except InvalidOperation:  # an exponent beyond all bounds
+            not_a_number(digits)
+
+    _check_extent(text, first_line, stop)
     try:
         data = json.loads(
             text,
             object_pairs_hook=_Pairs,
-            parse_float=Decimal,
+            parse_float=decimal,
             parse_int=_integer,
-            parse_constant=lambda word: stop(
-                next(line for token, line in _tokens(text, first_line) if token == word),
-                f"{word} is not a number",
-                "Write the number, or null where it is not known.",
-            ),
+            parse_constant=not_a_number,
         )
     except json.JSONDecodeError as error:
+        reason = _REASONS.get(error.msg, error.msg[:1].lower() + error.msg[1:])
         stop(
             first_line + error.lineno - 1,
-            f"not JSON: {error.msg[:1].lower()}{error.msg[1:]} (column {error.colno})",
+            f"not JSON: {reason} (column {error.colno})",
             "Check the commas, the quotes and the brackets on this line and above it.",
         )
     lines: dict[Path, int] = {}
     tokens = _tokens(text, first_line)
     plain = _locate(data, next(tokens), tokens, (), lines, stop)
     return plain, lines
+
+
+_REASONS = {
+    "Expecting value": "a value is missing",
+    "Extra data": "something stands after the end",
+    "Expecting property name enclosed in double quotes": "expecting a name in double quotes",
+    "Invalid control character at": "a line break or control character inside quotes",
+    "Invalid \\escape": "a backslash that means nothing here",
+    "Invalid \\uXXXX escape": "a \\u without its four digits",
+    "Unterminated string starting at": "a quote that is never closed",
+}
+
+
+class Stop(Protocol):
+    """A function that ends the reading."""
+
+    def __call__(self, line: int, message: str, fix: str, found: str = "") -> NoReturn:
+        """Raise the one problem that was met on a line."""
 
 
 class _Pairs(list[tuple[str, Any]]):
@@ -92,12 +119,17 @@ def _integer(digits: str) -> int | Decimal:
     return int(digits) if len(digits) <= 30 else Decimal(digits)
 
 
-def _check_depth(text: str, stop: Any) -> None:
-    depth = 0
-    for token, line in _tokens(text, 0):
+def _check_extent(text: str, first_line: int, stop: Stop) -> None:
+    """Refuse what is too deep or too much before anything is built of it."""
+    most = _MOST_PARTS_OF_A_LIST if text.lstrip().startswith("[") else MOST_PARTS
+    depth = parts = 0
+    for token, line in _tokens(text, first_line):
         depth += (token in "[{") - (token in "]}")
+        parts += (token not in ",]}:") - (token == ":")  # a colon follows a key, which is no value
         if depth > MOST_LEVELS:
-            stop(line)
+            stop(line, f"more than {MOST_LEVELS} levels, one inside another", "Flatten it.")
+        if parts > most:
+            stop(line, f"more than {most:,} values", "Split it into several files.")
 
 
 def _tokens(text: str, first_line: int) -> Iterator[tuple[str, int]]:
@@ -114,7 +146,7 @@ def _locate(
     tokens: Iterator[tuple[str, int]],
     path: Path,
     lines: dict[Path, int],
-    stop: Any,
+    stop: Stop,
 ) -> Any:
     """Walk the parsed data beside its tokens, to learn the line of each part."""
     lines.setdefault(path, first[1])
@@ -122,9 +154,11 @@ def _locate(
         mapping: dict[str, Any] = {}
         for key, value in data:
             line = _skip_to_value(tokens)
+            _check_characters(key, line, stop)
             next(tokens)  # the colon
             if key in mapping:
-                stop(line, f'"{key}" is given twice', "Keep one of the two.")
+                earlier = f"first on line {lines[*path, key]}"
+                stop(line, f'"{key}" is given twice', "Keep one of the two.", earlier)
             lines[(*path, key)] = line
             mapping[key] = _locate(value, next(tokens), tokens, (*path, key), lines, stop)
         next(tokens)  # the closing brace
@@ -138,7 +172,16 @@ def _locate(
             sequence.append(_locate(value, token, tokens, at, lines, stop))
         next(tokens)  # the closing bracket
         return sequence
+    if isinstance(data, str):
+        _check_characters(data, first[1], stop)
     return data
+
+
+def _check_characters(text: str, line: int, stop: Stop) -> None:
+    """Half of a pair of surrogates can be neither shown nor written to a file."""
+    if not text.isascii() and (half := _HALF_A_CHARACTER.search(text)):
+        found = f"\\u{ord(half[0]):04x}"
+        stop(line, "half of a character", "Write the character itself.", found)
 
 
 def _skip_to_value(tokens: Iterator[tuple[str, int]]) -> int:

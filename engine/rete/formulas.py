@@ -66,6 +66,7 @@ class Either:
 Formula = Test | Signalled | Both | Either
 PROVED = Both(())
 NEVER = Either(())
+_MOST_VALUES = 200  # of one "$in", so that durable_rules can hold it
 
 _SYMBOLS = {
     "is": "$eq", "is_not": "$neq", "over": "$gt", "at_least": "$gte", "under": "$lt",
@@ -160,7 +161,10 @@ class FormulaBuilder:
         if isinstance(right, Literally):
             return Test(field, symbol, right.value)
         if isinstance(right, OneOf):
-            return Test(field, symbol, right.values)
+            if symbol == "$notin":
+                return Test(field, symbol, right.values)
+            starts = range(0, len(right.values), _MOST_VALUES)
+            return either(Test(field, "$in", right.values[n : n + _MOST_VALUES]) for n in starts)
         other = Field("right", FactName(""), right, comparison.scale)
         if symbol in ("$between", "$outside"):
             today = Field("fact", FactName("assessment.as_of"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import product
 from typing import Any
@@ -22,12 +22,17 @@ from engine.rete.formulas import (
 Action = tuple[Any, ...]
 
 # Limits of durable_rules 2.0.28, with room to spare: 64 matches for one fact, 16 patterns in one
-# rule, 252 properties in one message, 4,096 rules in one ruleset.
+# rule, 14 "$or" in one pattern, 252 properties in one message, 4,096 rules in one ruleset, and 511
+# different tests beneath one node (with more it loops for ever): beneath the root stand the blocks
+# and the groups of signals.
 _UNITS_IN_BLOCK = 48
 _USES_OF_SIGNAL = 40
 _SIGNALS_IN_UNIT = 12
-_TESTS_IN_UNIT = 50  # each of three properties at most
+_TESTS_IN_UNIT = 12
 _FIELDS_IN_BLOCK = 150
+_WIDTH_OF_BLOCK = 400
+SIGNALS_IN_GROUP = 256
+_MOST_BENEATH_ROOT = 500
 MOST_UNITS = 4_000
 _LAST = 1_000  # the priority of the unit whose firing shows that the engine ran to its end
 _MOST_ALTERNATIVES = 8  # of one formula written out; beyond that its parts become signals
@@ -41,6 +46,7 @@ class Block:
     list: str | None
     fields: dict[str, Field] = field(default_factory=dict)
     units: int = 0
+    width: int = 0  # different tests that may stand beneath one node
 
 
 @dataclass(frozen=True)
@@ -116,7 +122,8 @@ class _Builder:
             fails = AllOf((applies, Not(require)))
             self._emit(self._proves(fails, True), ("rule", rule.id, "not_met"))
         self._add_unit({"m": {"z": 1}}, ("finished",), priority=_LAST)
-        if len(self._network.actions) > MOST_UNITS:
+        beneath_root = len(self._network.blocks) + self._next_signal // SIGNALS_IN_GROUP
+        if len(self._network.actions) > MOST_UNITS or beneath_root > _MOST_BENEATH_ROOT:
             raise ValueError(f"the rules need more than {MOST_UNITS:,} patterns")
         self._network.interned = self._encoder.met
         self._network.drawn = {f: self._drawn[f] for f in self._possible if f in self._drawn}
@@ -227,18 +234,21 @@ class _Builder:
         self._network.definition[name] = unit
         return name
 
-    def _block(self, tests: Iterable[Test], list_: str | None) -> Block:
+    def _block(self, tests: list[Test], list_: str | None) -> Block:
         wanted = {self._name(f) for test in tests for f in _fields(test)}
+        width = max(map(_width, tests), default=1)
         block = self._open_blocks.get(list_)
         if (
             block is None
             or block.units >= _UNITS_IN_BLOCK
+            or block.width + width > _WIDTH_OF_BLOCK
             or len(wanted | block.fields.keys()) > _FIELDS_IN_BLOCK
         ):
             block = Block(len(self._network.blocks), list_)
             self._network.blocks.append(block)
             self._open_blocks[list_] = block
         block.units += 1
+        block.width += width
         return block
 
     def _name(self, wanted: Field) -> str:
@@ -284,7 +294,8 @@ class _Builder:
         uses = self._network.uses.get(signalled.signal, 0)
         self._network.uses[signalled.signal] = uses + 1
         checks: list[dict[str, Any]] = [
-            {"c": signalled.signal}, {"k": uses // _USES_OF_SIGNAL}, {"v": signalled.value},
+            {"g": signalled.signal // SIGNALS_IN_GROUP}, {"c": signalled.signal},
+            {"k": uses // _USES_OF_SIGNAL}, {"v": signalled.value},
         ]  # fmt: skip
         if signalled.per_item:
             checks.append({"$eq": {"i": {"m": "i"}}})
@@ -298,3 +309,9 @@ class _Builder:
 def _fields(test: Test) -> list[Field]:
     fields = [test.field, test.right, test.range_end]
     return [f for f in fields if isinstance(f, Field)]
+
+
+def _width(test: Test) -> int:
+    if test.operator == "$in" and isinstance(test.right, tuple):
+        return len(test.right)
+    return 2 if test.operator == "$outside" else 1

@@ -137,10 +137,10 @@ def _suiting_the_type() -> list[Schema]:
         return {"if": suited, "else": {"properties": {key: otherwise}}}
 
     choices = {"properties": {"type": {"enum": ["choice", "choices"]}}, "required": ["type"]}
-    absent, no = {"type": "null"}, one_of((False, "no"))
+    absent, given, no = {"type": "null"}, {"not": {"type": "null"}}, one_of((False, "no"))
     bounded = [*NUMERIC, "date"]
     return [
-        {"if": choices, "then": {"required": ["values"]}},
+        {"if": choices, "then": {"required": ["values"], "properties": {"values": given}}},
         only(("choice", "choices"), "values", absent),
         only(("choice",), "ordered", no),
         only(("choice", "yes_no", "text"), "concluded", no),

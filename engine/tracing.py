@@ -1,0 +1,115 @@
+"""How a condition came out, part by part, and which comparisons decided it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from engine.conditions import (
+    NO_ITEM,
+    Facts,
+    ItemValues,
+    Truth,
+    all_hold,
+    compare,
+    opposite,
+    right_value,
+    some_hold,
+)
+from engine.model.conditions import (
+    AllOf,
+    AnyOf,
+    Comparison,
+    Condition,
+    ListStated,
+    Not,
+    Quantified,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """How one part of a condition came out, for explanations and evidence.
+
+    Attributes:
+        left, right: the two sides of a comparison as they were met; None where missing.
+        item: the position of the list's item that this part was asked of.
+        parts: the parts below, a quantifier's item by item.
+    """
+
+    condition: Condition
+    truth: Truth
+    left: Any = None
+    right: Any = None
+    list: str | None = None
+    item: int | None = None
+    parts: tuple[Trace, ...] = ()
+
+
+def trace(
+    condition: Condition,
+    facts: Facts,
+    item: ItemValues = NO_ITEM,
+    at: tuple[str | None, int | None] = (None, None),
+) -> Trace:
+    """Evaluate a condition and keep how each part came out; ``at`` is the list and position."""
+    if isinstance(condition, Comparison):
+        fact = condition.fact
+        left = (item if fact.of_item else facts.values).get(fact.name)
+        right = right_value(condition.right, facts, item)
+        truth = compare(condition, left, right, facts.as_of)
+        return Trace(condition, truth, left, right, *at)
+    if isinstance(condition, AllOf | AnyOf):
+        below = tuple([trace(part, facts, item, at) for part in condition.parts])
+        combine = all_hold if isinstance(condition, AllOf) else some_hold
+        truth = combine(part.truth for part in below)
+        return Trace(condition, truth, None, None, *at, below)
+    if isinstance(condition, Not):
+        inner = trace(condition.part, facts, item, at)
+        return Trace(condition, opposite(inner.truth), None, None, *at, (inner,))
+    if isinstance(condition, ListStated):
+        stated = (condition.list in facts.items) is condition.stated
+        return Trace(condition, stated, list=condition.list)
+    return _trace_quantified(condition, facts)
+
+
+def trace_held(condition: Condition, facts: Facts) -> Trace:
+    """The trace of a condition that is known to hold, without the items that all satisfy it."""
+    if isinstance(condition, AllOf):
+        below = tuple([trace_held(part, facts) for part in condition.parts])
+        return Trace(condition, True, parts=below)
+    if isinstance(condition, Quantified) and condition.kind in ("every", "none"):
+        return Trace(condition, True, list=condition.list)
+    return trace(condition, facts)
+
+
+def _trace_quantified(condition: Quantified, facts: Facts) -> Trace:
+    name, kind, where, satisfies = (
+        condition.list, condition.kind, condition.where, condition.satisfies,
+    )  # fmt: skip
+    # every: where -> satisfies; some and none: where and satisfies
+    each = AnyOf((Not(where), satisfies)) if kind == "every" else AllOf((where, satisfies))
+    items = facts.items.get(name)
+    if items is None:
+        return Trace(condition, None, list=name)
+    below = tuple(trace(each, facts, values, (name, n)) for n, values in enumerate(items))
+    truth = (all_hold if kind == "every" else some_hold)(part.truth for part in below)
+    return Trace(condition, opposite(truth) if kind == "none" else truth, list=name, parts=below)
+
+
+def deciding(traced: Trace) -> Iterator[Trace]:
+    """The comparisons (and missing lists) that made the condition come out as it did."""
+    condition = traced.condition
+    if isinstance(condition, Comparison | ListStated) or (
+        isinstance(condition, Quantified) and not traced.parts
+    ):
+        yield traced
+    elif isinstance(condition, Not):
+        yield from deciding(traced.parts[0])
+    else:
+        none = isinstance(condition, Quantified) and condition.kind == "none"
+        wanted = opposite(traced.truth) if none else traced.truth
+        for part in traced.parts:
+            if part.truth is wanted:
+                yield from deciding(part)
