@@ -13,10 +13,10 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from engine.assess import ENGINE_VERSION, assess, choose_date
+    from engine.assessing import ENGINE_VERSION, assess, choose_date
     from engine.cases import run_cases
     from engine.errors import DeckError, EvaluatorsDisagree, PersonError, RuleError
-    from engine.explain import explain
+    from engine.explaining import explain
     from engine.model.assessment import Assessment
     from engine.model.check_run import CheckRun, NotAssessed
     from engine.model.document import Document
@@ -36,10 +36,10 @@ if TYPE_CHECKING:
     from engine.values import parse_day
 
 _HOMES = {
-    "engine.assess": ("ENGINE_VERSION", "assess", "choose_date"),
+    "engine.assessing": ("ENGINE_VERSION", "assess", "choose_date"),
     "engine.cases": ("run_cases",),
     "engine.errors": ("DeckError", "EvaluatorsDisagree", "PersonError", "RuleError"),
-    "engine.explain": ("explain",),
+    "engine.explaining": ("explain",),
     "engine.model.assessment": ("Assessment",),
     "engine.model.check_run": ("CheckRun", "NotAssessed"),
     "engine.model.document": ("Document",),

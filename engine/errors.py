@@ -103,6 +103,11 @@ class Problems:
         """Note one problem; the work goes on so that the others are found too."""
         self.found.append(Problem(place, message, shorten(found), expected, fix))
 
+    @property
+    def more_than_listed(self) -> bool:
+        """Whether the next one will only be counted."""
+        return len(self.found) > MOST_LISTED
+
     def raise_as(self, error: type[PersonError]) -> NoReturn:
         """Raise all that was found, by file and in line order; of very many, the first."""
         ordered = sorted(dict.fromkeys(self.found), key=_order)

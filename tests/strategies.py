@@ -156,8 +156,9 @@ def _quantifier(draw: Draw, scope: Scope) -> Written:
 
 def _about_fact(draw: Draw, scope: Scope) -> Written:
     # an item's facts are fewer than the deck's, and would else be asked about too seldom
-    names = list(scope.item) if scope.item and draw(st.booleans()) else list(scope.known)
-    name = draw(st.sampled_from(names))
+    pools = [scope.known, scope.item] if scope.item else [scope.known]
+    pool: Mapping[str, str] = draw(st.sampled_from(pools))
+    name = draw(st.sampled_from(list(pool)))
     key = scope.known[name]
     suited = [o for o in OPERATORS if _suits(o, key) and (scope.presence or not _is_presence(o))]
     if not suited:
@@ -256,14 +257,24 @@ def rulebooks(draw: Draw, *, presence: bool = True, only_stated: bool = False) -
         facts = {**scope.facts, **CONCLUDED}
         scope = replace(scope, facts=facts, quantifiers=(*LISTS, *GROUPS))
     rules = [_rule(draw, scope, n) for n in range(1, draw(st.integers(1, 5)) + 1)]
+    return rulebook(rules, conclusions, measures, thresholds)
+
+
+def rulebook(
+    rules: list[Written],
+    conclusions: Written | None = None,
+    measures: Written | None = None,
+    thresholds: Written | None = None,
+) -> Written:
+    """A rulebook as written, over the words of ``vocabulary``."""
     return {
-        "vocabulary": vocabulary() | {"measures": measures},
+        "vocabulary": vocabulary() | {"measures": measures or {}},
         "ruleset": {
             "title": "Random rules",
             "prefix": "RND",
             "gates": {gate: _gate(gate) for gate in GATES},
-            "thresholds": thresholds,
-            "conclusions": conclusions,
+            "thresholds": thresholds or {},
+            "conclusions": conclusions or {},
             "rules": rules,
         },
     }
@@ -340,9 +351,16 @@ def _conclusion(draw: Draw, scope: Scope, fact: str) -> Written:
     ]
     if draw(st.booleans()):
         rows.append({"otherwise": True, "value": draw(values)})
+    return conclusion(*rows)
+
+
+def conclusion(*rows: Written) -> Written:
+    """A conclusion as written, with the words that do not matter here."""
     return {
-        "title": fact, "source": _SOURCE, "rows": [{**row, "because": "So."} for row in rows]
-    }  # fmt: skip
+        "title": "Drawn",
+        "source": _SOURCE,
+        "rows": [{**row, "because": "So."} for row in rows],
+    }
 
 
 def _gate(gate: str) -> Written:

@@ -39,8 +39,14 @@ def test_every_public_name_is_there_and_in_order() -> None:
         assert getattr(import_module("engine"), name) is not None
 
 
+def test_no_public_name_is_also_a_module() -> None:
+    """Importing such a module would put it in the place of the function."""
+    modules = {path.stem for path in (ROOT / "engine").iterdir()}
+    assert not modules & set(engine.__all__)
+
+
 def test_help_imports_neither_the_engine_nor_pydantic() -> None:
-    code = "import sys, cli; print(sorted(m for m in sys.modules if m in ('pydantic', 'yaml', 'engine.assess')))"
+    code = "import sys, cli; print(sorted(m for m in sys.modules if m in ('pydantic', 'yaml', 'engine.assessing')))"
     done = subprocess.run(
         [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
     )

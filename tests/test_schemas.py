@@ -126,7 +126,9 @@ def small_vocabulary() -> Written:
         "kind": {**fact_shape("choice"), "values": {
             "digital_service": "Service (digital)", "yes": "of course", "none": "no", "2013": "old",
         }},
-        "kinds": {**fact_shape("choices"), "values": {"in_house": "in-house", "bought": "Bought"}},
+        "kinds": {**fact_shape("choices"), "values": {
+            "in_house": "in-house", "bought": "Bought", "2024": "as in 2024",
+        }},
     }  # fmt: skip
     words["sections"]["gate"] = {"title": "Gate", "facts": {"requested": fact_shape("text")}}
     words["sections"]["organisation"] = {"title": "Us", "facts": {"id": fact_shape("text")}}
@@ -336,7 +338,7 @@ def test_a_wrong_part_of_a_rule_is_not_valid(part: Written) -> None:
     (("ladders", "agile", "gates"), ["second"]),
     (("thresholds", "limits.money", "unit"), "pounds"),
     (("thresholds", "limits.money", "values"), []),
-    (("conclusions", "project.text"), {"title": "x"}),
+    (("conclusions", "project.yes_no"), small_ruleset()["conclusions"]["drawn.go"]),
     (("conclusions", "drawn.go", "rows", 0, "value"), "perhaps"),
     (("conclusions", "drawn.go", "rows", 0, "otherwise"), False),
     (("prefix",), "small"),
@@ -395,7 +397,10 @@ def test_a_wrong_vocabulary_is_not_valid(path: tuple[str, ...], value: object) -
 
 
 def test_a_right_vocabulary_is_valid() -> None:
-    assert problems(OF_SMALL["facts.schema.json"], small_vocabulary()) == []
+    path = ("sections", "project", "facts", "ordered", "ordered")
+    for right in (small_vocabulary(), changed(small_vocabulary(), "yes", *path)):
+        assert loads(facts=right)
+        assert problems(OF_SMALL["facts.schema.json"], right) == []
 
 
 def organisation(**parts: Any) -> Written:
@@ -445,6 +450,7 @@ RIGHT_DECKS: list[Written] = [
     {"project": {"yes_no": "YES", "yes_no2": False, "choice": " X ", "ordered": "Medium"}},
     {"project": {"kind": "service (DIGITAL)", "kinds": "In-house, bought", "choices": ["x", None]}},
     {"project": {"kind": 2013, "kinds": ["IN_HOUSE", "tbc"], "choices": []}},
+    {"project": {"kinds": 2024}},
     {"project": {"kind": True, "text": True, "text2": 2026, "share": {"done": "unknown"}}},
     {"things": [{"money": "£3", "choice": "y"}, {}], "plan": {"steps": [{"date": "TBD"}]}},
     {"organisation": {"id": "another body"}, "gate": {"requested": "another rulebook's gate"}},
@@ -594,6 +600,7 @@ def test_the_summary_counts_every_deck_once(answer: Written) -> None:
 @pytest.mark.parametrize(("path", "value"), [
     (("schema",), "another/check"),
     (("version",), "2.0"),
+    (("summary",), {}),
     (("summary", "pass"), "3"),
     (("summary", "escalate"), -1),
     (("assessments", 0, "outcome"), "fail"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from engine.errors import DeckError, Place, Problems, nearest, shorten
@@ -35,12 +35,8 @@ class _Parser:
         self._document = document
         self._vocabulary = vocabulary
         self._stated = {spec.name: spec for spec in vocabulary.stated()}
-        self._folders = {
-            name[:n]
-            for name in [*self._stated, *vocabulary.lists]
-            for n, character in enumerate(name)
-            if character == "."
-        } | set(vocabulary.sections)
+        self._folders = _folders([*self._stated, *vocabulary.lists]) | set(vocabulary.sections)
+        self._worked_out = vocabulary.facts.keys() | _folders(vocabulary.facts)
         self._problems = Problems()
         self._values: dict[str, Value] = {}
         self._places: dict[str, Place] = {}
@@ -94,22 +90,24 @@ class _Parser:
             self._wrong(path, f'"{name}" holds several facts', written, "a mapping of them", fix)
 
     def _unknown(self, name: str, path: Path) -> None:
-        worked_out = self._vocabulary.facts
-        if name in worked_out or any(fact.startswith(f"{name}.") for fact in worked_out):
+        if name in self._worked_out:
             self._wrong(path, f'"{name}" is worked out by the rules', fix="Take it out.")
             return
-        fix = quote_the_amount(name) or nearest(
-            name, [*self._folders, *self._stated, *self._vocabulary.lists]
-        )
-        self._wrong(path, f'unknown fact "{name}"', fix=fix or self._holds(name))
+        self._wrong(path, f'unknown fact "{name}"', fix=self._nearest(name))
 
-    def _holds(self, name: str) -> str:
-        """A fix for a name that is like no other: what its section holds, if that is little."""
+    def _nearest(self, name: str) -> str:
+        """A fix: the nearest known name, or what the section holds if that is little."""
+        if self._problems.more_than_listed:  # it would not be shown, and takes long to seek
+            return ""
+        folders = [f for f in self._folders if not name.startswith(f"{f}.")]
+        stated = [*self._stated, *self._vocabulary.lists]
+        if near := quote_the_amount(name) or nearest(name, [*folders, *stated]):
+            return near
         section = name.rpartition(".")[0]
-        known = [*self._stated, *self._vocabulary.lists] if section else self._vocabulary.sections
-        names = [each for each in known if each.rpartition(".")[0] == section]
-        if 0 < len(names) <= _MOST_NAMED:
-            return f"Use one of: {', '.join(names)}."
+        known = stated if section else self._vocabulary.sections
+        beside = [each for each in known if each.rpartition(".")[0] == section]
+        if 0 < len(beside) <= _MOST_NAMED:
+            return f"Use one of: {', '.join(beside)}."
         return "Take it out, or correct its name."
 
     def _fact(self, spec: FactSpec, written: Any, path: Path) -> None:
@@ -117,12 +115,12 @@ class _Parser:
             found = f"first at {self._places[spec.name]}"
             self._wrong(path, f'"{spec.name}" is given twice', found, fix="Keep one of the two.")
             return
-        value = self._value(spec, written, path)
+        value = self._value(spec, spec.name, written, path)
         if value is not None:
             self._values[spec.name] = value
             self._places[spec.name] = self._document.place(path)
 
-    def _value(self, spec: FactSpec, written: Any, path: Path) -> Value | None:
+    def _value(self, spec: FactSpec, name: str, written: Any, path: Path) -> Value | None:
         if is_missing(written):
             return None
         try:
@@ -130,7 +128,7 @@ class _Parser:
         except NotUnderstood as error:
             self._wrong(
                 path,
-                f'"{spec.name}" ({spec.label}) cannot be read',
+                f'"{name}" ({spec.label}) cannot be read',
                 written,
                 expected=error.expected,
                 fix=error.fix,
@@ -169,11 +167,12 @@ class _Parser:
         for key, value in written.items():
             at = (*path, key)
             if key not in spec.facts:
-                near = quote_the_amount(key) or nearest(key, spec.facts)
+                shown = not self._problems.more_than_listed
+                near = quote_the_amount(key) or (nearest(key, spec.facts) if shown else "")
                 fix = near or f"Use one of: {', '.join(spec.facts)}."
                 self._wrong(at, f'unknown fact "{key}" in "{spec.name}"', fix=fix)
                 continue
-            read = self._value(spec.facts[key], value, at)
+            read = self._value(spec.facts[key], f"{spec.name}.{key}", value, at)
             if read is not None:
                 values[key] = read
                 places[key] = self._document.place(at)
@@ -184,6 +183,11 @@ class _Parser:
     ) -> None:
         place = self._document.place(path)
         self._problems.add(place, message, found=found, expected=expected, fix=fix)
+
+
+def _folders(names: Iterable[str]) -> set[str]:
+    """What stands before a dot of these names."""
+    return {name[:n] for name in names for n, letter in enumerate(name) if letter == "."}
 
 
 def _needs_echo(spec: FactSpec, written: str) -> bool:

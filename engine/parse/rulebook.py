@@ -270,6 +270,7 @@ class _Parser:
         thresholds: Mapping[str, Threshold],
     ) -> None:
         """An organisation's rulesets work out every conclusion that they read."""
+        drawn_anywhere = {c.fact for ruleset in rulesets.values() for c in ruleset.conclusions}
         for organisation in organisations.values():
             for name, own in organisation.thresholds.items():
                 if name not in thresholds or thresholds[name].type != own.type:
@@ -280,7 +281,12 @@ class _Parser:
             for ruleset in chosen:
                 for fact in sorted(_facts_of(ruleset)):
                     spec = words.facts.get(fact)
-                    if spec and spec.concluded and fact not in drawn:
+                    if spec is None or not spec.concluded or fact in drawn:
+                        continue
+                    if fact not in drawn_anywhere:
+                        message = f'"{fact}" is concluded, and no conclusion works it out'
+                        self._problems.add(spec.place, message, fix="Write one in a ruleset.")
+                    else:
                         self._problems.add(
                             organisation.place,
                             f'{ruleset.id} reads "{fact}", and none of its rulesets works it out',

@@ -35,6 +35,8 @@ _REASONS = (
     ("node content", "text that begins with a mark of YAML's own", _IN_QUOTES),
     ("line break", "text that begins with a mark of YAML's own", _IN_QUOTES),
     ("chomping", "text that begins with a mark of YAML's own", _IN_QUOTES),
+    ("sequence entries", "a hyphen where YAML expects none",
+     "Put the hyphen in quotes, or begin the list on a line of its own."),
     ("end of stream", "a quote that is never closed", "Close the quote."),
     ("',' or", "a bracket that is not closed where it should be",
      "Close the bracket, and put text that holds a comma, colon or bracket in quotes."),

@@ -7,7 +7,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from engine.explain import Explanation
+    from engine.explaining import Explanation
     from engine.model.check_run import CheckRun
     from engine.model.rules import Rulebook
     from engine.needs import Need

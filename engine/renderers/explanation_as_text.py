@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from engine.explain import Explanation, Part
+from engine.explaining import Explanation, Part
 from engine.renderers.wrap import as_lines, wrap
 
 _MARKS = {True: "true", False: "false", None: "unknown"}

@@ -26,12 +26,11 @@ def _tidy(schema: Schema) -> Schema:
     """The same without invented titles and empty defaults, and as lenient as the reader."""
     tidy: Schema = {}
     for key, value in schema.items():
+        if _says_nothing(key, value, schema):
+            continue
         match key:
-            case "title":
-                pass
-            case "default":
-                if value not in _NO_DEFAULT:
-                    tidy[key] = value
+            case "allOf" if len(value) == 1:
+                tidy.update(_tidy(value[0]))
             case "$ref":
                 tidy[key] = f"#/$defs/{_name(value.rsplit('/', 1)[-1])}"
             case "properties":
@@ -43,6 +42,16 @@ def _tidy(schema: Schema) -> Schema:
     if tidy.get("type") == "string" and not _PINS_A_TEXT & set(tidy):
         tidy["type"] = ["string", "number"]  # a clause may be 4, and a title 2030
     return tidy
+
+
+def _says_nothing(key: str, value: Any, schema: Schema) -> bool:
+    """Whether a keyword is a class's name, an empty default, or said by another keyword."""
+    # before 2.10 pydantic wrote enum beside const, and a reference with a default as allOf
+    return (
+        key == "title"
+        or (key == "default" and value in _NO_DEFAULT)
+        or (key == "enum" and "const" in schema)
+    )
 
 
 def _yes_no(schema: Schema) -> Schema:

@@ -1,0 +1,500 @@
+"""What every operator, combination and quantifier answers, row by row, by both evaluators."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+import pytest
+from strategies import (
+    CONCLUDED,
+    LISTS,
+    Written,
+    conclusion,
+    fact_shape,
+    prepare,
+    read_facts,
+    rule,
+    rulebook,
+)
+
+from engine.conditions import (
+    NO_ITEM,
+    OPERATORS,
+    Truth,
+    all_hold,
+    compile_condition,
+    follows,
+    opposite,
+    some_hold,
+)
+from engine.evaluate_rete import ReteEvaluator
+
+TODAY = date(2025, 3, 31)
+TRUE, FALSE, UNKNOWN = True, False, None
+STATUS = {TRUE: "met", FALSE: "not_met", UNKNOWN: "unknown"}
+
+
+def by_reference(written: Written, deck: Written) -> Truth:
+    """The truth of the one rule's requirement, by the compiled condition."""
+    prepared = prepare(written)
+    facts = read_facts(prepared, deck, (TODAY, None))
+    answer = prepared.reference.evaluate(facts)
+    drawn = {fact: value for fact, value in answer.conclusions.items() if value is not None}
+    facts = replace(facts, values={**facts.values, **drawn})
+    truth = compile_condition(prepared.selection.rules[0].require)(facts, NO_ITEM)
+    assert answer.statuses == {"RND-001": STATUS[truth]}
+    return truth
+
+
+def by_durable_rules(written: Written, deck: Written) -> Truth:
+    """The same by forward chaining."""
+    pytest.importorskip("durable_rules_engine", reason="durable_rules is not installed here")
+    prepared = prepare(written)
+    facts = read_facts(prepared, deck, (TODAY, None))
+    status = ReteEvaluator(prepared.selection).evaluate(facts).statuses["RND-001"]
+    return next(truth for truth, word in STATUS.items() if word == status)
+
+
+both_evaluators = pytest.mark.parametrize("truth_of", [by_reference, by_durable_rules])
+TruthOf = Callable[[Written, Written], Truth]
+
+
+# ---- operators
+
+
+class Row(NamedTuple):
+    """A fact of a type holds ``left``; compared with ``right`` it comes out as ``truth``."""
+
+    key: str
+    left: Any
+    right: Any
+    truth: Truth
+
+
+MISSING = None
+LIMIT = {"threshold": "limits.money"}  # £100 on the day
+LIMIT_AND_A_TENTH = {"threshold": "limits.money", "times": Decimal("1.1")}
+NO_LIMIT = {"threshold": "limits.number"}  # ended before the day
+OTHER_MISSING = {"fact": "project.money2"}
+
+
+def ranked(under: Truth, equal: Truth, over: Truth) -> list[Row]:
+    """Rows for an operator that compares by more and less."""
+    return [
+        Row("money", Decimal("99.99"), 100, under),
+        Row("money", "£100.00", 100, equal),
+        Row("money", Decimal("100.01"), 100, over),
+        Row("money", Decimal("109.99"), LIMIT_AND_A_TENTH, under),
+        Row("money", 110, LIMIT_AND_A_TENTH, equal),
+        Row("money", Decimal("100.01"), LIMIT, over),
+        Row("number", Decimal("0.9999"), 1, under),
+        Row("number", Decimal("1.0000"), 1, equal),
+        Row("number", Decimal("1.0001"), 1, over),
+        Row("number", -2, -1, under),
+        Row("integer", 0, 1, under),
+        Row("integer", 1, 1, equal),
+        Row("integer", 2, 1, over),
+        Row("percentage", "69.9999%", 70, under),
+        Row("percentage", "70%", 70, equal),
+        Row("percentage", Decimal("70.0001"), 70, over),
+        Row("ordered", "small", "medium", under),
+        Row("ordered", "medium", "medium", equal),
+        Row("ordered", "large", "medium", over),
+        Row("money", MISSING, 100, UNKNOWN),
+        Row("money", 100, OTHER_MISSING, UNKNOWN),
+        Row("number", 1, NO_LIMIT, UNKNOWN),
+        Row("ordered", MISSING, "small", UNKNOWN),
+    ]
+
+
+def dated(before: Truth, same: Truth, after: Truth) -> list[Row]:
+    """Rows for an operator that compares days."""
+    return [
+        Row("date", "2025-03-30", "2025-03-31", before),
+        Row("date", "31/03/2025", "2025-03-31", same),
+        Row("date", "1 April 2025", "2025-03-31", after),
+        Row("date", "2025-02-27", {"fact": "assessment.as_of", "minus": "1 month"}, before),
+        Row("date", "2025-02-28", {"fact": "assessment.as_of", "minus": "1 month"}, same),
+        Row("date", "2025-04-30", {"fact": "assessment.as_of", "plus": "1 month"}, same),
+        Row("date", "2025-05-01", {"fact": "assessment.as_of", "plus": "1 month"}, after),
+        Row("date", MISSING, "2025-03-31", UNKNOWN),
+        Row("date", "2025-03-31", {"fact": "project.date2"}, UNKNOWN),
+    ]
+
+
+def equal(same: Truth, different: Truth) -> list[Row]:
+    """Rows for an operator that asks whether two values are one."""
+    return [
+        Row("money", "£100", 100, same),
+        Row("money", 100, LIMIT, same),
+        Row("money", Decimal("100.01"), 100, different),
+        Row("number", Decimal("1.50"), Decimal("1.5"), same),
+        Row("number", 1, Decimal("1.0001"), different),
+        Row("integer", "1,200", 1200, same),
+        Row("integer", 0, 1, different),
+        Row("percentage", 70, "70%", same),
+        Row("date", "Q1 2025", "2025-03-31", same),
+        Row("date", "2025-03-30", "2025-03-31", different),
+        Row("yes_no", "yes", True, same),
+        Row("yes_no", False, True, different),
+        Row("yes_no", False, False, same),
+        Row("choice", "x", "x", same),
+        Row("choice", "y", "x", different),
+        Row("choice", "x", {"fact": "assessment.next_phase"}, UNKNOWN),
+        Row("ordered", "small", "small", same),
+        Row("ordered", "large", "small", different),
+        Row("text", "a word", "a word", same),
+        Row("text", "A word", "a word", different),
+        *(Row(key, MISSING, value, UNKNOWN) for key, value in ONE_OF_EACH.items()),
+        Row("money", 100, OTHER_MISSING, UNKNOWN),
+        Row("number", 1, NO_LIMIT, UNKNOWN),
+    ]
+
+
+def among(one: Truth, none: Truth) -> list[Row]:
+    """Rows for an operator that takes several values."""
+    return [
+        Row("money", 100, [50, "£100"], one),
+        Row("money", 100, [Decimal("99.99"), Decimal("100.01")], none),
+        Row("number", Decimal("1.5"), [Decimal("1.5")], one),
+        Row("integer", 2, [1, 3], none),
+        Row("percentage", "50%", [0, 50, 100], one),
+        Row("date", "2025-03-31", ["2025-03-30", "2025-03-31"], one),
+        Row("date", "2025-04-01", ["2025-03-30", "2025-03-31"], none),
+        Row("yes_no", True, [True, False], one),
+        Row("yes_no", True, [False], none),
+        Row("choice", "z", ["x", "z"], one),
+        Row("choice", "z", ["x", "y"], none),
+        Row("ordered", "medium", ["medium", "large"], one),
+        Row("ordered", "small", ["medium", "large"], none),
+        Row("text", "a word", ["a word", "12"], one),
+        Row("text", "nobody names this", ["a word", "12"], none),
+        *(Row(key, MISSING, [value], UNKNOWN) for key, value in ONE_OF_EACH.items()),
+    ]
+
+
+ONE_OF_EACH: dict[str, Any] = {
+    "money": 100, "number": 1, "integer": 1, "percentage": 50, "date": "2025-03-31",
+    "yes_no": True, "choice": "x", "ordered": "small", "text": "a word",
+}  # fmt: skip
+OF_EVERY_TYPE = {**ONE_OF_EACH, "choices": ["x"]}
+
+TABLE: dict[str, list[Row]] = {
+    "is": equal(TRUE, FALSE),
+    "is_not": equal(FALSE, TRUE),
+    "one_of": among(TRUE, FALSE),
+    "none_of": among(FALSE, TRUE),
+    "over": ranked(FALSE, FALSE, TRUE),
+    "at_least": ranked(FALSE, TRUE, TRUE),
+    "under": ranked(TRUE, FALSE, FALSE),
+    "at_most": ranked(TRUE, TRUE, FALSE),
+    "before": dated(TRUE, FALSE, FALSE),
+    "on_or_before": dated(TRUE, TRUE, FALSE),
+    "after": dated(FALSE, FALSE, TRUE),
+    "on_or_after": dated(FALSE, TRUE, TRUE),
+    "older_than": [
+        Row("date", "2025-02-27", "31 days", TRUE),
+        Row("date", "2025-02-28", "31 days", FALSE),
+        Row("date", "2025-02-27", "1 month", TRUE),
+        Row("date", "2025-02-28", "1 month", FALSE),
+        Row("date", "2025-03-30", "0 days", TRUE),
+        Row("date", "2025-03-31", "0 days", FALSE),
+        Row("date", "2026-01-01", "1 year", FALSE),
+        Row("date", MISSING, "31 days", UNKNOWN),
+    ],
+    "within": [
+        Row("date", "2025-02-27", "31 days", FALSE),
+        Row("date", "2025-02-28", "31 days", TRUE),
+        Row("date", "2024-03-30", "12 months", FALSE),
+        Row("date", "2024-03-31", "12 months", TRUE),
+        Row("date", "2025-03-31", "0 days", TRUE),
+        Row("date", "2025-04-01", "12 months", FALSE),
+        Row("date", MISSING, "12 months", UNKNOWN),
+    ],
+    "includes": [
+        Row("choices", ["x", "y"], "x", TRUE),
+        Row("choices", ["y"], "x", FALSE),
+        Row("choices", [], "x", FALSE),
+        Row("choices", MISSING, "x", UNKNOWN),
+        Row("choices", ["x"], {"fact": "project.choice2"}, UNKNOWN),
+    ],
+    "excludes": [
+        Row("choices", ["x", "y"], "x", FALSE),
+        Row("choices", ["y"], "x", TRUE),
+        Row("choices", [], "x", TRUE),
+        Row("choices", MISSING, "x", UNKNOWN),
+        Row("choices", [], {"fact": "project.choice2"}, UNKNOWN),
+    ],
+    "present": [
+        *(Row(key, value, True, TRUE) for key, value in OF_EVERY_TYPE.items()),
+        *(Row(key, MISSING, True, FALSE) for key in OF_EVERY_TYPE),
+        Row("yes_no", False, True, TRUE),
+        Row("money", 0, True, TRUE),
+        Row("choices", [], True, TRUE),
+        Row("text", "TBC", True, FALSE),
+    ],
+    "absent": [
+        *(Row(key, value, True, FALSE) for key, value in OF_EVERY_TYPE.items()),
+        *(Row(key, MISSING, True, TRUE) for key in OF_EVERY_TYPE),
+        Row("yes_no", False, True, FALSE),
+        Row("money", 0, True, FALSE),
+        Row("choices", [], True, FALSE),
+        Row("text", "TBC", True, TRUE),
+    ],
+}
+ROWS = [(operator, row) for operator, rows in TABLE.items() for row in rows]
+
+
+def test_the_table_covers_every_operator() -> None:
+    assert set(TABLE) == set(OPERATORS)
+
+
+@pytest.mark.parametrize("operator", OPERATORS)
+def test_the_table_covers_every_type_and_truth(operator: str) -> None:
+    types = {fact_shape(row.key)["type"] for row in TABLE[operator]}
+    assert types == OPERATORS[operator].types
+    always_decided = OPERATORS[operator].takes == "nothing"
+    wanted = {TRUE, FALSE} if always_decided else {TRUE, FALSE, UNKNOWN}
+    assert {row.truth for row in TABLE[operator]} == wanted
+
+
+def source() -> dict[str, str]:
+    """A source that does not matter here."""
+    return {"document": "Worked out for tests", "standing": "default"}
+
+
+LIMITS = {
+    "limits.money": {
+        "title": "Limit", "unit": "money", "source": source(),
+        "values": [{"value": 1}, {"from": TODAY.isoformat(), "value": 100}],
+    },
+    "limits.number": {
+        "title": "Limit", "unit": "number", "source": source(),
+        "values": [{"value": 1}, {"from": "2025-03-01", "ended": True}],
+    },
+}  # fmt: skip
+
+
+@both_evaluators
+@pytest.mark.parametrize(("operator", "row"), ROWS)
+def test_operator(truth_of: TruthOf, operator: str, row: Row) -> None:
+    deck = {} if row.left is MISSING else {f"project.{row.key}": row.left}
+    asked = {f"project.{row.key}": {operator: row.right}}
+    assert truth_of(rulebook([rule(1, asked)], thresholds=LIMITS), deck) is row.truth
+    opposed = rulebook([rule(1, {"not": asked})], thresholds=LIMITS)
+    assert truth_of(opposed, deck) is opposite(row.truth)
+
+
+@both_evaluators
+@pytest.mark.parametrize(("operator", "row"), ROWS)
+def test_operator_on_the_fact_of_an_item(truth_of: TruthOf, operator: str, row: Row) -> None:
+    item = {} if row.left is MISSING else {row.key: row.left}
+    asked = {"some": {"in": "things", "satisfies": {row.key: {operator: row.right}}}}
+    written = rulebook([rule(1, asked)], thresholds=LIMITS)
+    assert truth_of(written, {"things": [item]}) is row.truth
+
+
+def test_items_have_facts_of_every_type() -> None:
+    assert set(OF_EVERY_TYPE) <= set(LISTS["things"])
+
+
+DRAWN = {key: fact for fact, key in CONCLUDED.items()}
+
+
+@both_evaluators
+@pytest.mark.parametrize(("operator", "row"), [(o, row) for o, row in ROWS if row.key in DRAWN])
+def test_operator_on_a_conclusion(truth_of: TruthOf, operator: str, row: Row) -> None:
+    """The same rows, with the value concluded (or not to be concluded) and not stated."""
+    fact, value = DRAWN[row.key], ONE_OF_EACH[row.key] if row.left in (MISSING, "TBC") else row.left
+    drawn = {fact: conclusion({"when": {"project.yes_no2": True}, "value": value})}
+    written = rulebook([rule(1, {fact: {operator: row.right}})], drawn, thresholds=LIMITS)
+    deck = {} if row.left in (MISSING, "TBC") else {"project.yes_no2": True}
+    assert truth_of(written, deck) is row.truth
+
+
+# ---- combinations
+
+PARTS: dict[Truth, Written] = {
+    TRUE: {"project.integer": 1},
+    FALSE: {"project.integer": {"over": 1}},
+    UNKNOWN: {"project.integer2": 1},
+}
+DECK = {"project.integer": 1}
+ALL = [
+    ([TRUE, TRUE], TRUE), ([TRUE, FALSE], FALSE), ([TRUE, UNKNOWN], UNKNOWN),
+    ([FALSE, TRUE], FALSE), ([FALSE, FALSE], FALSE), ([FALSE, UNKNOWN], FALSE),
+    ([UNKNOWN, TRUE], UNKNOWN), ([UNKNOWN, FALSE], FALSE), ([UNKNOWN, UNKNOWN], UNKNOWN),
+    ([TRUE], TRUE), ([FALSE], FALSE), ([UNKNOWN], UNKNOWN), ([TRUE, UNKNOWN, FALSE], FALSE),
+]  # fmt: skip
+ANY = [
+    ([TRUE, TRUE], TRUE), ([TRUE, FALSE], TRUE), ([TRUE, UNKNOWN], TRUE),
+    ([FALSE, TRUE], TRUE), ([FALSE, FALSE], FALSE), ([FALSE, UNKNOWN], UNKNOWN),
+    ([UNKNOWN, TRUE], TRUE), ([UNKNOWN, FALSE], UNKNOWN), ([UNKNOWN, UNKNOWN], UNKNOWN),
+    ([TRUE], TRUE), ([FALSE], FALSE), ([UNKNOWN], UNKNOWN), ([FALSE, UNKNOWN, TRUE], TRUE),
+]  # fmt: skip
+NOT = [(TRUE, FALSE), (FALSE, TRUE), (UNKNOWN, UNKNOWN)]
+
+
+@both_evaluators
+@pytest.mark.parametrize(
+    ("key", "parts", "truth"),
+    [("all", *row) for row in ALL] + [("any", *row) for row in ANY],
+)
+def test_all_and_any(truth_of: TruthOf, key: str, parts: list[Truth], truth: Truth) -> None:
+    asked = {key: [PARTS[part] for part in parts]}
+    assert truth_of(rulebook([rule(1, asked)]), DECK) is truth
+    combined = {"all": all_hold, "any": some_hold}[key](iter(parts))
+    assert combined is truth
+
+
+@both_evaluators
+@pytest.mark.parametrize(("part", "truth"), NOT)
+def test_not(truth_of: TruthOf, part: Truth, truth: Truth) -> None:
+    assert truth_of(rulebook([rule(1, {"not": PARTS[part]})]), DECK) is truth
+    assert opposite(part) is truth
+
+
+def test_nothing_to_hold() -> None:
+    assert all_hold(iter(())) is TRUE
+    assert some_hold(iter(())) is FALSE
+
+
+# applies_when, require -> the rule's status; the implication's truth
+STATUSES = [
+    (TRUE, TRUE, "met", TRUE), (TRUE, FALSE, "not_met", FALSE), (TRUE, UNKNOWN, "unknown", UNKNOWN),
+    (FALSE, TRUE, "not_applicable", TRUE), (FALSE, FALSE, "not_applicable", TRUE),
+    (FALSE, UNKNOWN, "not_applicable", TRUE), (UNKNOWN, TRUE, "met", TRUE),
+    (UNKNOWN, FALSE, "unknown", UNKNOWN), (UNKNOWN, UNKNOWN, "unknown", UNKNOWN),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("evaluator", ["reference", "rete"])
+@pytest.mark.parametrize(("applies", "requires", "status", "truth"), STATUSES)
+def test_status(evaluator: str, applies: Truth, requires: Truth, status: str, truth: Truth) -> None:
+    prepared = prepare(rulebook([rule(1, PARTS[requires], PARTS[applies])]))
+    chosen = getattr(prepared, evaluator)
+    if chosen is None:
+        pytest.skip("durable_rules is not installed here")
+    answer = chosen.evaluate(read_facts(prepared, DECK, (TODAY, None)))
+    assert answer.statuses == {"RND-001": status}
+    assert follows(applies, requires) is truth
+
+
+# ---- quantifiers
+
+# an item for which "satisfies" (or, with "where", both) comes out so
+ITEM: dict[Truth, Written] = {TRUE: {"integer": 1}, FALSE: {"integer": 0}, UNKNOWN: {}}
+QUANTIFIED: list[tuple[list[Truth] | None, Truth, Truth, Truth]] = [  # items: every, some, none
+    (None, UNKNOWN, UNKNOWN, UNKNOWN),  # the deck leaves the list out
+    ([], TRUE, FALSE, TRUE),
+    ([TRUE], TRUE, TRUE, FALSE),
+    ([FALSE], FALSE, FALSE, TRUE),
+    ([UNKNOWN], UNKNOWN, UNKNOWN, UNKNOWN),
+    ([TRUE, TRUE], TRUE, TRUE, FALSE),
+    ([TRUE, FALSE], FALSE, TRUE, FALSE),
+    ([TRUE, UNKNOWN], UNKNOWN, TRUE, FALSE),
+    ([FALSE, UNKNOWN], FALSE, UNKNOWN, UNKNOWN),
+    ([FALSE, FALSE], FALSE, FALSE, TRUE),
+    ([UNKNOWN, UNKNOWN], UNKNOWN, UNKNOWN, UNKNOWN),
+    ([TRUE, FALSE, UNKNOWN], FALSE, TRUE, FALSE),
+]
+# one item, by what "where" and "satisfies" say of it
+WHERE: list[tuple[Truth, Truth, Truth, Truth, Truth]] = [  # where, satisfies: every, some, none
+    (TRUE, TRUE, TRUE, TRUE, FALSE),
+    (TRUE, FALSE, FALSE, FALSE, TRUE),
+    (TRUE, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN),
+    (FALSE, TRUE, TRUE, FALSE, TRUE),
+    (FALSE, FALSE, TRUE, FALSE, TRUE),
+    (FALSE, UNKNOWN, TRUE, FALSE, TRUE),
+    (UNKNOWN, TRUE, TRUE, UNKNOWN, UNKNOWN),
+    (UNKNOWN, FALSE, UNKNOWN, FALSE, TRUE),
+    (UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN),
+]
+KINDS = ("every", "some", "none")
+
+
+def quantified() -> Iterator[tuple[str, Written, Written, Truth]]:
+    """The kind, the quantifier without its kind, the deck, and the truth of each row above."""
+    over: Written = {"in": "things", "satisfies": {"integer": 1}}
+    for items, *truths in QUANTIFIED:
+        deck: Written = {} if items is None else {"things": [ITEM[item] for item in items]}
+        for kind, truth in zip(KINDS, truths, strict=True):
+            yield kind, over, deck, truth
+    limited: Written = {**over, "where": {"number": 1}}
+    for where, satisfies, *truths in WHERE:
+        number = {key.replace("integer", "number"): n for key, n in ITEM[where].items()}
+        for kind, truth in zip(KINDS, truths, strict=True):
+            yield kind, limited, {"things": [{**number, **ITEM[satisfies]}]}, truth
+
+
+@both_evaluators
+@pytest.mark.parametrize(("kind", "over", "deck", "truth"), list(quantified()))
+def test_quantifier(
+    truth_of: TruthOf, kind: str, over: Written, deck: Written, truth: Truth
+) -> None:
+    assert truth_of(rulebook([rule(1, {kind: over})]), deck) is truth
+    assert truth_of(rulebook([rule(1, {"not": {kind: over}})]), deck) is opposite(truth)
+
+
+GROUP: list[tuple[Truth, Truth, Truth, Truth, Truth]] = [  # two members: every, some, none
+    (TRUE, TRUE, TRUE, TRUE, FALSE),
+    (TRUE, FALSE, FALSE, TRUE, FALSE),
+    (TRUE, UNKNOWN, UNKNOWN, TRUE, FALSE),
+    (FALSE, FALSE, FALSE, FALSE, TRUE),
+    (FALSE, UNKNOWN, FALSE, UNKNOWN, UNKNOWN),
+    (UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN),
+]
+
+
+@both_evaluators
+@pytest.mark.parametrize(("first", "second", "every", "some", "none"), GROUP)
+def test_quantifier_over_a_group(
+    truth_of: TruthOf, first: Truth, second: Truth, every: Truth, some: Truth, none: Truth
+) -> None:
+    amounts = {TRUE: 1, FALSE: 0, UNKNOWN: None}
+    deck = {"project.money": amounts[first], "project.money2": amounts[second]}
+    for kind, truth in zip(KINDS, (every, some, none), strict=True):
+        asked = {kind: {"in": "amounts", "satisfies": {"value": 1}}}
+        assert truth_of(rulebook([rule(1, asked)]), deck) is truth
+
+
+@both_evaluators
+@pytest.mark.parametrize(
+    ("deck", "present"), [({}, FALSE), ({"things": []}, TRUE), ({"things": [{"money": 1}]}, TRUE)]
+)
+def test_presence_of_a_list(truth_of: TruthOf, deck: Written, present: bool) -> None:
+    assert truth_of(rulebook([rule(1, {"things": {"present": True}})]), deck) is present
+    assert truth_of(rulebook([rule(1, {"things": {"absent": True}})]), deck) is not present
+
+
+# ---- conclusions: the first row that holds, once no row above could say something else
+
+ROWS_OF_CONCLUSION = [
+    ([(TRUE, "x")], "x"),
+    ([(FALSE, "x")], None),
+    ([(UNKNOWN, "x")], None),
+    ([(TRUE, "x"), (TRUE, "y")], "x"),
+    ([(FALSE, "x"), (TRUE, "y")], "y"),
+    ([(UNKNOWN, "x"), (TRUE, "y")], None),
+    ([(UNKNOWN, "x"), (TRUE, "x")], "x"),
+    ([(UNKNOWN, "x"), (FALSE, "y"), (TRUE, "x")], "x"),
+    ([(UNKNOWN, "x"), (UNKNOWN, "y"), (TRUE, "x")], None),
+    ([(FALSE, "x"), (FALSE, "y"), (TRUE, "z")], "z"),
+    ([(TRUE, "x"), (UNKNOWN, "y")], "x"),
+]
+
+
+@pytest.mark.parametrize("evaluator", ["reference", "rete"])
+@pytest.mark.parametrize(("rows", "value"), ROWS_OF_CONCLUSION)
+def test_conclusion(evaluator: str, rows: list[tuple[Truth, str]], value: str | None) -> None:
+    drawn = conclusion(*({"when": PARTS[truth], "value": value} for truth, value in rows))
+    prepared = prepare(rulebook([rule(1, PARTS[TRUE])], {"drawn.route": drawn}))
+    chosen = getattr(prepared, evaluator)
+    if chosen is None:
+        pytest.skip("durable_rules is not installed here")
+    answer = chosen.evaluate(read_facts(prepared, DECK, (TODAY, None)))
+    assert answer.conclusions == {"drawn.route": value}
