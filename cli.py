@@ -4,24 +4,20 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from datetime import date
 from io import TextIOWrapper
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 import click
 
+from commands.exit_codes import BROKEN_RULES, FOUND, INTERNAL, NOT_ASSESSED, OK
+from commands.files import documents, load, name_of, readable, write
+from commands.options import OutputFile, rules_option, scene_options
+from commands.rules import rules
 from engine import RENDERERS
 
 # pydantic looks through every installed package for plugins, which takes longer than reading a deck
 os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
-
-if TYPE_CHECKING:
-    from engine import Document, NotAssessed, Rulebook
-
-OK, FOUND, USAGE, NOT_ASSESSED, BROKEN_RULES, INTERNAL = range(6)
 
 HELP = """Is this project ready? Check a pitch deck against the rules of its gate.
 
@@ -38,69 +34,6 @@ Exit codes:
   4  the rules are broken
   5  internal error (the evaluators disagree, or a defect)
 """
-
-
-class IsoDate(click.ParamType[date]):
-    """A day written as 2026-06-01 or in one of the forms that decks may use."""
-
-    name = "date"
-
-    def convert(self, value: Any, param: Any, ctx: Any) -> date:
-        """The day, or a usage error that says what is accepted."""
-        from engine import parse_day
-
-        try:
-            return parse_day(value)
-        except ValueError as error:
-            self.fail(f'"{value}" is not {error}', param, ctx)
-
-
-class OutputFile(click.ParamType[tuple[str, Path]]):
-    """FORMAT=FILE."""
-
-    name = "format=file"
-
-    def convert(self, value: Any, param: Any, ctx: Any) -> tuple[str, Path]:
-        """The form and the file, or a usage error."""
-        if isinstance(value, tuple):
-            return value
-        form, equals, file = str(value).partition("=")
-        if not equals or not file or form not in RENDERERS:
-            forms = ", ".join(RENDERERS)
-            self.fail(f'"{value}" is not FORMAT=FILE with one of the forms {forms}', param, ctx)
-        return form, Path(file)
-
-
-def rules_option(command: Callable[..., Any]) -> Callable[..., Any]:
-    """--rules, which every command takes."""
-    return click.option(
-        "--rules",
-        type=click.Path(path_type=Path),
-        metavar="DIR",
-        help="A rules folder to use in place of the shipped one.",
-    )(command)
-
-
-def scene_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Gate, date, organisation and rules: the scene of an assessment."""
-    options = (
-        click.option("--gate", metavar="GATE", help="The gate, in place of the deck's own."),
-        click.option(
-            "--as-of",
-            type=IsoDate(),
-            metavar="DATE",
-            help="The date to read the rules at; else the deck's own date, else today.",
-        ),
-        click.option(
-            "--organisation",
-            metavar="ID",
-            help="Whose rules to use, in place of the deck's own organisation.",
-        ),
-        rules_option,
-    )
-    for option in reversed(options):
-        command = option(command)
-    return command
 
 
 @click.group(help=HELP, context_settings={"help_option_names": ["-h", "--help"]})
@@ -230,48 +163,7 @@ def explain(
         click.echo(render_explanation(found), nl=False)
 
 
-@main.group()
-def rules() -> None:
-    """List the rules, show one, or run their cases."""
-
-
-@rules.command("list")
-@click.option("--gate", metavar="GATE", help="Only the rules asked at this gate.")
-@click.option("--organisation", metavar="ID", help="Only the rules of this organisation.")
-@rules_option
-def rules_list(gate: str | None, organisation: str | None, rules: Path | None) -> None:
-    """List rules with their titles, by ruleset."""
-    from engine import render_rules
-
-    rulebook = load(rules)
-    with names_given():
-        click.echo(render_rules(rulebook, gate, organisation), nl=False)
-
-
-@rules.command("show")
-@click.argument("rule")
-@rules_option
-def rules_show(rule: str, rules: Path | None) -> None:
-    """Show one rule whole: what it asks, why, its numbers and its source."""
-    from engine import render_rule
-
-    rulebook = load(rules, cases=True)
-    with names_given():
-        click.echo(render_rule(rulebook, rule), nl=False)
-
-
-@rules.command("test")
-@rules_option
-def rules_test(rules: Path | None) -> None:
-    """Run the cases beside every rule and conclusion."""
-    from engine import run_cases
-
-    results = list(run_cases(load(rules, cases=True)))
-    wrong = [result.problem for result in results if result.problem is not None]
-    for problem in wrong:
-        click.echo(str(problem), err=True)
-    click.echo(f"{len(results) - len(wrong)} of {len(results)} cases come out as expected.")
-    sys.exit(BROKEN_RULES if wrong else OK)
+main.add_command(rules)
 
 
 @main.command()
@@ -285,56 +177,6 @@ def schema(what: str, rules: Path | None) -> None:
 
     found = all_schemas(load(rules))[f"{what}.schema.json"]
     click.echo(json.dumps(found, indent=2, ensure_ascii=False))
-
-
-def load(folder: Path | None, *, cases: bool = False) -> Rulebook:
-    """The rulebook of a folder, or the shipped one."""
-    from engine import load_rulebook, shipped_rules
-
-    return load_rulebook(folder or shipped_rules(), cases=cases)
-
-
-def documents(names: tuple[str, ...]) -> Iterator[Document | NotAssessed]:
-    """Each deck of each file, and in its place each file that could not be read."""
-    from engine import DeckError, NotAssessed
-
-    for name in names:
-        try:
-            yield from readable(name)
-        except DeckError as error:
-            yield NotAssessed(error.problems[0].place.source, error.problems)
-
-
-def readable(name: str) -> list[Document]:
-    """The decks of one file, or of standard input."""
-    from engine import read_documents, read_standard_input
-
-    return read_standard_input(sys.stdin.buffer) if name == "-" else read_documents(name)
-
-
-@contextmanager
-def names_given() -> Iterator[None]:
-    """Once the rules are loaded, a name that they lack is the command's mistake, not theirs."""
-    from engine import RuleError
-
-    try:
-        yield
-    except RuleError as error:
-        raise click.UsageError(str(error)) from None
-
-
-def name_of(document: Document) -> str:
-    """What to call a deck that could not be assessed."""
-    return ", ".join(part for part in (document.source, document.where) if part)
-
-
-def write(file: Path, text: str) -> None:
-    """Write a file, or say why it cannot be written."""
-    try:
-        file.write_text(text, encoding="utf-8")
-    except OSError as error:
-        words = (error.strerror or "it cannot be opened").lower()
-        raise click.UsageError(f"{file} cannot be written: {words}") from None
 
 
 def run() -> None:

@@ -1,6 +1,6 @@
 """How fast it is: prints each figure with its aim; run it on a machine that does nothing else.
 
-    make bench
+make bench
 """
 
 from __future__ import annotations
@@ -93,7 +93,13 @@ def main() -> None:
     line(f"memory before and after {MANY:,} decks", f"{before:.0f}, {memory():.0f} MB", "flat")
 
     imports = [sys.executable, "-c", "import click, yaml, pydantic"]
-    check = [str(Path(sys.executable).with_name("gatewise")), "check", str(DECK), "--as-of", str(DAY)]
+    check = [
+        str(Path(sys.executable).with_name("gatewise")),
+        "check",
+        str(DECK),
+        "--as-of",
+        str(DAY),
+    ]
     # in turn, so that whatever else the machine does disturbs both alike
     pairs = [(best(cold(imports), 1), best(cold(check), 1)) for _ in range(20)]
     bare, whole_check = min(pair[0] for pair in pairs), min(pair[1] for pair in pairs)

@@ -19,11 +19,10 @@ from engine.model.conditions import (
     Literally,
     Not,
     OneOf,
-    Period,
     Quantified,
     Right,
 )
-from engine.model.vocabulary import NUMERIC, FactType, Value, type_names
+from engine.model.vocabulary import NUMERIC, FactSpec, FactType, Value, type_names
 from engine.values import move
 
 Truth = bool | None  # None is unknown
@@ -65,6 +64,11 @@ class Operator:
     takes: Literal["value", "values", "period", "nothing"]
     holds: Callable[[Any, Any, date], bool]
     by_rank: bool = False
+
+    def suits(self, spec: FactSpec) -> bool:
+        """Whether the fact may be compared by this operator."""
+        ranked = spec.type != "choice" or spec.ordered
+        return spec.type in self.types and (ranked or not self.by_rank)
 
 
 _ANY: frozenset[FactType] = frozenset(type_names)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Callable, Mapping
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal, InvalidOperation
 from functools import cache
 from typing import Any
@@ -46,7 +46,8 @@ _MULTIPLES = {
     "bn": 10**9, "b": 10**9, "billion": 10**9,
 }  # fmt: skip
 _AMOUNT = re.compile(
-    r"(?P<sign>[-−]?)\s*£?\s*(?P<sign2>[-−]?)(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
+    r"(?:(?P<sign>[-−])\s*£?|£\s*(?P<sign2>[-−])|£?)\s*"
+    r"(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
     r"\s*(?P<multiple>[a-z]*)",
     re.IGNORECASE,
 )

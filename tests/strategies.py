@@ -121,11 +121,11 @@ def _condition(draw: Draw, scope: Scope, depth: int) -> Written:
 
 
 def _part(draw: Draw, scope: Scope, depth: int) -> Written:
-    forms = ["fact", "fact"]
+    forms = ["fact"] * 4
     if depth:
         forms += ["all", "any", "not"]
     if scope.quantifiers:
-        forms += ["quantifier", "quantifier"] if depth else ["quantifier"]
+        forms += ["quantifier"] * 2
     if scope.presence:
         forms.append("list")
     match draw(st.sampled_from(forms)):
@@ -158,11 +158,10 @@ def _about_fact(draw: Draw, scope: Scope) -> Written:
     # an item's facts are fewer than the deck's, and would else be asked about too seldom
     pools = [scope.known, scope.item] if scope.item else [scope.known]
     pool: Mapping[str, str] = draw(st.sampled_from(pools))
-    name = draw(st.sampled_from(list(pool)))
-    key = scope.known[name]
-    suited = [o for o in OPERATORS if _suits(o, key) and (scope.presence or not _is_presence(o))]
-    if not suited:
-        return _about_fact(draw, scope)
+    key = draw(st.sampled_from(list(dict.fromkeys(pool.values()))))
+    name = draw(st.sampled_from([name for name, other in pool.items() if other == key]))
+    asks_presence = scope.presence and draw(st.integers(0, 7)) == 7
+    suited = [o for o in OPERATORS if _suits(o, key) and _is_presence(o) is asks_presence]
     written: Written = {}
     for _ in range(draw(st.sampled_from([1, 1, 1, 2]))):
         operator = draw(st.sampled_from(suited))
@@ -197,7 +196,7 @@ def _right(draw: Draw, scope: Scope, name: str, key: str, operator: str) -> Any:
     thresholds = [
         n for n, k in scope.thresholds.items() if _comparable_as(k) == _comparable_as(key)
     ]
-    forms = ["literal", "literal"] + ["fact"] * bool(facts) + ["threshold"] * bool(thresholds)
+    forms = ["literal"] + ["fact"] * bool(facts) + ["threshold"] * bool(thresholds)
     match draw(st.sampled_from(forms)):
         case "fact":
             return _moved(draw, {"fact": draw(st.sampled_from(facts))}, key)
@@ -217,7 +216,7 @@ def _comparable_as(key: str) -> str:
 
 
 def _moved(draw: Draw, right: Written, key: str) -> Written:
-    if not draw(st.booleans()):
+    if draw(st.integers(0, 3)) == 0:
         return right
     if key in _MEASURABLE:
         return right | {"times": draw(st.sampled_from(FACTORS))}
@@ -253,10 +252,10 @@ def rulebooks(draw: Draw, *, presence: bool = True, only_stated: bool = False) -
             if draw(st.booleans()):
                 conclusions[fact] = _conclusion(draw, scope, fact)
                 scope = replace(scope, facts={**scope.facts, fact: CONCLUDED[fact]})
-        # a concluded fact that nothing works out is never known, and rules may ask for it all the same
+        # rules may ask for a concluded fact that nothing works out: it is never known
         facts = {**scope.facts, **CONCLUDED}
         scope = replace(scope, facts=facts, quantifiers=(*LISTS, *GROUPS))
-    rules = [_rule(draw, scope, n) for n in range(1, draw(st.integers(1, 5)) + 1)]
+    rules = [_rule(draw, scope, n) for n in range(1, draw(st.integers(1, 6)) + 1)]
     return rulebook(rules, conclusions, measures, thresholds)
 
 
@@ -410,7 +409,7 @@ def _key_of_measure(written: Written) -> str:
 
 
 def decks() -> st.SearchStrategy[Written]:
-    """A deck as written, with dotted keys, over the words of ``vocabulary``; sparse or nearly full."""
+    """A deck as written, with dotted keys; sparse or nearly full."""
     facts = {name: _stated(key) for name, key in FACTS.items()}
     lists = {
         name: st.lists(_sparse_or_full({f: _stated(k) for f, k in item.items()}), max_size=4)

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from strategies import (
     Written,
@@ -25,6 +25,7 @@ from strategies import (
     scenes,
 )
 
+from engine.conditions import OPERATORS
 from engine.evaluate import ReferenceEvaluator
 from engine.evaluate_deck import Prepared, Scene
 from engine.evaluate_rete import ReteEvaluator
@@ -37,6 +38,7 @@ from engine.tracing import trace, trace_held
 
 pytest.importorskip("durable_rules_engine", reason="durable_rules is not installed here")
 
+CONDITIONS = ("applies_when", "require")
 EXAMPLES = Path(__file__).parents[1] / "examples"
 DAYS = [date(2021, 6, 15), date(2025, 2, 10), date(2026, 3, 31), date(2026, 4, 1)]
 
@@ -48,7 +50,10 @@ def evaluators(prepared: Prepared) -> tuple[ReferenceEvaluator, ReteEvaluator]:
 
 # ---- random rulebooks
 
+MANY = settings(max_examples=4 * settings().max_examples)
 
+
+@MANY
 @given(
     rulebooks(), st.lists(decks(), min_size=1, max_size=4), st.lists(scenes, min_size=1, max_size=2)
 )
@@ -86,6 +91,33 @@ def test_traces_come_out_as_the_evaluators_do(
         assert found.statuses[asked.id] == expected
         if require.truth:
             assert trace_held(asked.require, facts).truth is True
+
+
+def test_random_rulebooks_use_the_whole_language_and_come_out_every_way() -> None:
+    """The tests above show something only as far as their rulebooks reach."""
+    words: set[str] = set()
+    statuses: set[str] = set()
+
+    def note(written: object) -> None:
+        if isinstance(written, dict):
+            words.update(written)
+        if isinstance(written, dict | list):
+            for part in written.values() if isinstance(written, dict) else written:
+                note(part)
+
+    @settings(MANY, phases=[Phase.generate])
+    @given(rulebooks(), decks(), scenes)
+    def collect(written: Written, deck: Written, scene: tuple[date, str | None]) -> None:
+        note([asked[part] for asked in written["ruleset"]["rules"] for part in CONDITIONS])
+        prepared = prepare(written)
+        answer = prepared.reference.evaluate(read_facts(prepared, deck, scene))
+        statuses.update(answer.statuses.values())
+
+    collect()
+    combinations = {"all", "any", "not", "every", "some", "none", "where"}
+    right_sides = {"fact", "threshold", "times", "plus", "minus"}
+    assert set(OPERATORS) | combinations | right_sides <= words
+    assert statuses == {"met", "not_met", "unknown", "not_applicable"}
 
 
 def test_nothing_is_carried_over_from_deck_to_deck() -> None:

@@ -150,9 +150,10 @@ def _reordered_rules(written: Written, random: Random) -> Written:
     """The same rules; the rows of conclusions and the dates of thresholds keep their order."""
     ruleset, words = written["ruleset"], written["vocabulary"]
     conclusions = {
-        fact: {**drawn, "rows": [_reordered(row, random) for row in drawn["rows"]]}
-        for fact, drawn in random.sample(list(ruleset["conclusions"].items()), len(ruleset["conclusions"]))
-    }  # fmt: skip
+        fact: {**ruleset["conclusions"][fact], "rows": rows}
+        for fact in random.sample(list(ruleset["conclusions"]), len(ruleset["conclusions"]))
+        for rows in [[_reordered(row, random) for row in ruleset["conclusions"][fact]["rows"]]]
+    }
     rules = {"rules": _reordered(ruleset["rules"], random), "conclusions": conclusions}
     measures = {"measures": _reordered(words["measures"], random)}
     groups = {"groups": _reordered(words["groups"], random)}

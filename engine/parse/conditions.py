@@ -89,7 +89,7 @@ class ConditionParser:
         if not isinstance(written, Mapping) or not {"in", "satisfies"} <= set(written) <= keys:
             self._wrong(path, f'"{kind}" needs in and satisfies, and may have where', written)
             return ALWAYS
-        name = written["in"]
+        name = str(written["in"])
         if name in self.vocabulary.groups:
             return self._over_group(kind, written, path)
         if name not in self.vocabulary.lists:
@@ -107,7 +107,7 @@ class ConditionParser:
     def _over_group(self, kind: str, written: Mapping[str, Any], path: Path) -> Condition:
         """A group has known members, so the quantifier is written out over them."""
         parts: list[Condition] = []
-        for member in self.vocabulary.groups[written["in"]].members:
+        for member in self.vocabulary.groups[str(written["in"])].members:
             where, satisfies = replace(self, group_value=member)._where(written, path)
             every: Condition = AnyOf((Not(where), satisfies)) if where != ALWAYS else satisfies
             some: Condition = AllOf((where, satisfies)) if where != ALWAYS else satisfies
@@ -159,9 +159,9 @@ class ConditionParser:
     def _compare(
         self, name: FactName, spec: FactSpec, operator_name: Any, written: Any, path: Path
     ) -> Condition:
-        operator = OPERATORS.get(operator_name)
-        if operator is None or not _suits(operator, spec):
-            suited = [n for n, o in OPERATORS.items() if _suits(o, spec)]
+        operator = OPERATORS.get(str(operator_name))
+        if operator is None or not operator.suits(spec):
+            suited = [n for n, o in OPERATORS.items() if o.suits(spec)]
             what = f"a {spec.type} fact" if not spec.ordered else "an ordered choice"
             message = (
                 f'unknown operator "{operator_name}"'
@@ -191,7 +191,7 @@ class ConditionParser:
                 return OneOf(tuple(v.value for v in found if v is not None))
             case "value":
                 if isinstance(written, Mapping):
-                    return self._reference(spec, written, path)
+                    return self._reference(operator, spec, written, path)
                 return self._literal(spec, written, path)
 
     def _literal(self, spec: FactSpec, written: Any, path: Path) -> Literally | None:
@@ -206,7 +206,9 @@ class ConditionParser:
             )
             return None
 
-    def _reference(self, spec: FactSpec, written: Mapping[str, Any], path: Path) -> Right:
+    def _reference(
+        self, operator: Operator, spec: FactSpec, written: Mapping[str, Any], path: Path
+    ) -> Right:
         kinds = {"threshold", "fact"} & set(written)
         allowed = kinds | {"times"} | ({"plus", "minus"} if "fact" in kinds else set())
         if len(kinds) != 1 or not set(written) <= allowed or {"plus", "minus"} <= set(written):
@@ -219,11 +221,11 @@ class ConditionParser:
             return None
         times = self._times(written, path)
         if "threshold" in written:
-            return self._threshold(spec, written["threshold"], times, (*path, "threshold"))
-        return self._other_fact(spec, written, times, path)
+            return self._threshold(spec, str(written["threshold"]), times, (*path, "threshold"))
+        return self._other_fact(operator, spec, written, times, path)
 
     def _threshold(
-        self, spec: FactSpec, name: Any, times: Decimal | None, path: Path
+        self, spec: FactSpec, name: str, times: Decimal | None, path: Path
     ) -> FromThreshold | None:
         type_ = self.thresholds.get(name)
         if type_ is None:
@@ -237,15 +239,20 @@ class ConditionParser:
         return FromThreshold(name, times)
 
     def _other_fact(
-        self, spec: FactSpec, written: Mapping[str, Any], times: Decimal | None, path: Path
+        self,
+        operator: Operator,
+        spec: FactSpec,
+        written: Mapping[str, Any],
+        times: Decimal | None,
+        path: Path,
     ) -> FromFact | None:
-        found = self._fact(written["fact"], (*path, "fact"))
+        found = self._fact(str(written["fact"]), (*path, "fact"))
         if found is None:
             return None
         name, other = found
         wanted = "text" if spec.type == "choices" else spec.comparable_as
-        if other.comparable_as != wanted or (spec.ordered and other.values != spec.values and (
-            other.type != "text" and other.ordered)):  # fmt: skip
+        by_rank = operator.by_rank and spec.type == "choice"
+        if other.comparable_as != wanted or (by_rank and [*other.values] != [*spec.values]):
             self._wrong(path, f"{other.name} ({other.type}) cannot be compared with {spec.name}")
             return None
         if times is not None and other.type not in NUMERIC:
@@ -263,9 +270,9 @@ class ConditionParser:
         if "times" not in written:
             return None
         factor = written["times"]
-        number = Decimal(str(factor)) if isinstance(factor, int | Decimal) else None
-        if number is None or isinstance(factor, bool) or not 0 <= number <= _LARGEST_FACTOR or (
-            number != round(number, 4)):  # fmt: skip
+        plain = isinstance(factor, int | Decimal) and not isinstance(factor, bool)
+        number = Decimal(factor) if plain else None
+        if number is None or not 0 <= number <= _LARGEST_FACTOR or number != round(number, 4):
             self._wrong(
                 (*path, "times"),
                 "times needs a number",
@@ -287,9 +294,3 @@ class ConditionParser:
     ) -> None:
         place = self.document.place(path)
         self.problems.add(place, message, found=shorten(found), expected=expected, fix=fix)
-
-
-def _suits(operator: Operator, spec: FactSpec) -> bool:
-    return spec.type in operator.types and (
-        not operator.by_rank or spec.type != "choice" or spec.ordered
-    )

@@ -225,8 +225,8 @@ class _Parser:
             id_,
             shape.title,
             document.place(),
-            tuple(name for name in (shape.rulesets or rulesets) if name in rulesets),
-            tuple(shape.gates or gates),
+            tuple(name for name in _chosen(shape.rulesets, rulesets) if name in rulesets),
+            tuple(_chosen(shape.gates, gates)),
             self._organisation_facts("facts", shape.facts, document, words),
             self._organisation_facts("defaults", shape.defaults, document, words),
             {
@@ -292,6 +292,11 @@ class _Parser:
                             f'{ruleset.id} reads "{fact}", and none of its rulesets works it out',
                             fix="Add the ruleset that does.",
                         )
+
+
+def _chosen(named: list[str] | None, known: Mapping[str, object]) -> list[str]:
+    """What an organisation names, or all that there is where it names nothing."""
+    return list(known) if named is None else named
 
 
 def _facts_of(ruleset: RuleSet) -> set[str]:

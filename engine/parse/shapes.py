@@ -6,11 +6,21 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic_core import PydanticCustomError
 
 from engine.model.rules import RuleStatus, Standing
 from engine.model.vocabulary import FactType
 
+
+def _only_text(written: Any) -> Any:
+    """A day is written as text: a bare number would be read as seconds since 1970."""
+    if isinstance(written, int | Decimal):
+        raise PydanticCustomError("date_type", "a date is needed")
+    return written
+
+
+Day = Annotated[date, BeforeValidator(_only_text)]
 Written = str | bool | int | Decimal | None
 Words = Annotated[str, Field(min_length=1)]
 ConditionShape = dict[str, Any]
@@ -39,8 +49,8 @@ class SourceShape(Shape):
 class DatesShape(Shape):
     """The first and last day on which a rule is in force."""
 
-    from_: Annotated[date | None, Field(alias="from")] = None
-    to: date | None = None
+    from_: Annotated[Day | None, Field(alias="from")] = None
+    to: Day | None = None
 
 
 class CaseShape(Shape):
@@ -49,7 +59,7 @@ class CaseShape(Shape):
     name: Words
     facts: dict[str, Any]
     expect: Written
-    as_of: date | None = None
+    as_of: Day | None = None
     gate: str | None = None
     organisation: str | None = None
 
@@ -81,7 +91,7 @@ class RuleShape(Shape):
 class DatedValueShape(Shape):
     """A threshold's value from a day on, or its end."""
 
-    from_: Annotated[date | None, Field(alias="from")] = None
+    from_: Annotated[Day | None, Field(alias="from")] = None
     value: Written = None
     ended: Literal[True] | None = None
     source: SourceShape | None = None
@@ -143,7 +153,7 @@ class RuleSetShape(Shape):
     title: Words
     prefix: Annotated[str, Field(pattern=r"^[A-Z][A-Z0-9]{1,9}$")] | None = None
     description: str = ""
-    cases_as_of: date | None = None
+    cases_as_of: Day | None = None
     ladders: dict[str, LadderShape] = {}
     gates: dict[str, GateShape] = {}
     thresholds: dict[str, ThresholdShape] = {}

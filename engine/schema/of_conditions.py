@@ -99,7 +99,7 @@ class Conditions:
         operators = {
             name: self._right(operator, spec, owner)
             for name, operator in OPERATORS.items()
-            if _suits(operator, spec)
+            if operator.suits(spec)
         }
         mapping = mapping_of(operators, minProperties=1)
         if spec.type == "choices":
@@ -198,9 +198,3 @@ def _combinations(condition: Schema) -> Schema:
 
 def _several(schema: Schema) -> Schema:
     return {"type": "array", "minItems": 1, "items": schema}
-
-
-def _suits(operator: Operator, spec: FactSpec) -> bool:
-    return spec.type in operator.types and (
-        not operator.by_rank or spec.type != "choice" or spec.ordered
-    )

@@ -1,0 +1,1 @@
+"""What the commands of cli.py share, and the groups that outgrew it."""

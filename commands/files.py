@@ -1,0 +1,52 @@
+"""What a command reads and writes: rulebooks, decks, answers."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from engine import Document, NotAssessed, Rulebook
+
+
+def load(folder: Path | None, *, cases: bool = False) -> Rulebook:
+    """The rulebook of a folder, or the shipped one."""
+    from engine import load_rulebook, shipped_rules
+
+    return load_rulebook(folder or shipped_rules(), cases=cases)
+
+
+def documents(names: tuple[str, ...]) -> Iterator[Document | NotAssessed]:
+    """Each deck of each file, and in its place each file that could not be read."""
+    from engine import DeckError, NotAssessed
+
+    for name in names:
+        try:
+            yield from readable(name)
+        except DeckError as error:
+            yield NotAssessed(error.problems[0].place.source, error.problems)
+
+
+def readable(name: str) -> list[Document]:
+    """The decks of one file, or of standard input."""
+    from engine import read_documents, read_standard_input
+
+    return read_standard_input(sys.stdin.buffer) if name == "-" else read_documents(name)
+
+
+def name_of(document: Document) -> str:
+    """What to call a deck that could not be assessed."""
+    return ", ".join(part for part in (document.source, document.where) if part)
+
+
+def write(file: Path, text: str) -> None:
+    """Write a file, or say why it cannot be written."""
+    try:
+        file.write_text(text, encoding="utf-8")
+    except OSError as error:
+        words = (error.strerror or "it cannot be opened").lower()
+        raise click.UsageError(f"{file} cannot be written: {words}") from None

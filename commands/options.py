@@ -1,0 +1,75 @@
+"""Options that several commands take, and what they accept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+from engine import RENDERERS
+
+
+class IsoDate(click.ParamType[date]):
+    """A day written as 2026-06-01 or in one of the forms that decks may use."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: Any, ctx: Any) -> date:
+        """The day, or a usage error that says what is accepted."""
+        from engine import parse_day
+
+        try:
+            return parse_day(value)
+        except ValueError as error:
+            self.fail(f'"{value}" is not {error}', param, ctx)
+
+
+class OutputFile(click.ParamType[tuple[str, Path]]):
+    """FORMAT=FILE."""
+
+    name = "format=file"
+
+    def convert(self, value: Any, param: Any, ctx: Any) -> tuple[str, Path]:
+        """The form and the file, or a usage error."""
+        if isinstance(value, tuple):
+            return value
+        form, equals, file = str(value).partition("=")
+        if not equals or not file or form not in RENDERERS:
+            forms = ", ".join(RENDERERS)
+            self.fail(f'"{value}" is not FORMAT=FILE with one of the forms {forms}', param, ctx)
+        return form, Path(file)
+
+
+def rules_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """--rules, which every command takes."""
+    return click.option(
+        "--rules",
+        type=click.Path(path_type=Path),
+        metavar="DIR",
+        help="A rules folder to use in place of the shipped one.",
+    )(command)
+
+
+def scene_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Gate, date, organisation and rules: the scene of an assessment."""
+    options = (
+        click.option("--gate", metavar="GATE", help="The gate, in place of the deck's own."),
+        click.option(
+            "--as-of",
+            type=IsoDate(),
+            metavar="DATE",
+            help="The date to read the rules at; else the deck's own date, else today.",
+        ),
+        click.option(
+            "--organisation",
+            metavar="ID",
+            help="Whose rules to use, in place of the deck's own organisation.",
+        ),
+        rules_option,
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
