@@ -33,8 +33,8 @@ from engine.model.rules import (
     Text,
 )
 from engine.reasons import fill, reason_not_applicable, reason_not_in_force, reason_unknown
+from engine.showing import canonical, show_type, show_value
 from engine.tracing import trace, trace_held
-from engine.values import canonical, show_type, show_value
 
 ENGINE_VERSION = "0.1.0"
 _WITHOUT_RETE = "durable_rules is not installed, so the reference evaluator answered alone."

@@ -10,7 +10,8 @@ from engine.evaluate_deck import Scene, evaluate_by_all, prepare
 from engine.model.document import Document
 from engine.model.rules import Case, Conclusion, Rule, Rulebook
 from engine.parse.deck import parse_deck
-from engine.values import canonical, is_missing
+from engine.showing import canonical
+from engine.values import is_missing
 
 
 @dataclass(frozen=True, slots=True)

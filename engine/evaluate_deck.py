@@ -17,7 +17,7 @@ from engine.model.deck import Deck
 from engine.model.evaluation import Evaluation
 from engine.model.rules import Gate, Organisation, Rulebook, Selection
 from engine.model.vocabulary import Value
-from engine.values import show_value
+from engine.showing import show_value
 
 
 @dataclass(frozen=True)

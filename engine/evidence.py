@@ -25,8 +25,8 @@ from engine.model.conditions import (
 from engine.model.deck import Deck
 from engine.model.rules import Threshold
 from engine.model.vocabulary import FactSpec, Value, Vocabulary
+from engine.showing import canonical, join_words, show_period, show_value
 from engine.tracing import Trace, deciding
-from engine.values import canonical, join_words, show_period, show_value
 
 
 @dataclass(frozen=True, slots=True)

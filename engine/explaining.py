@@ -12,8 +12,8 @@ from engine.evidence import Witness
 from engine.model.conditions import AllOf, AnyOf, Comparison, ListStated, Not, Quantified
 from engine.model.deck import Deck
 from engine.model.rules import Conclusion, Rule, Rulebook
+from engine.showing import show_value
 from engine.tracing import Trace, trace
-from engine.values import show_value
 
 
 @dataclass(frozen=True, slots=True)

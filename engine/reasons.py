@@ -8,7 +8,7 @@ from engine.conditions import Facts
 from engine.model.assessment import Evidence
 from engine.model.rules import Rule, Text, Threshold
 from engine.model.vocabulary import Vocabulary
-from engine.values import join_words, show_type, show_value
+from engine.showing import join_words, show_type, show_value
 
 _MOST_NAMED = 4  # missing facts named in one sentence
 

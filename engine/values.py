@@ -1,4 +1,4 @@
-"""What people write, as typed values, and typed values as people read them."""
+"""What people write, as typed values."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from typing import Any
 from engine.errors import nearest, printable
 from engine.model.conditions import Period
 from engine.model.vocabulary import FactSpec, FactType, Value
+from engine.showing import MONTHS, show_value
 
 MISSING_WORDS = frozenset(
     {
@@ -34,11 +35,8 @@ MISSING_WORDS = frozenset(
 LARGEST = 10**12  # pounds or units: a thousand billion, and within what the engine can hold
 LONGEST_TEXT = 20_000  # characters
 
-_MONTHS = (
-    "january february march april may june july august september october november december"
-).split()
-_MONTH_NUMBERS = {name: n for n, name in enumerate(_MONTHS, 1)} | {
-    name[:3]: n for n, name in enumerate(_MONTHS, 1)
+_MONTH_NUMBERS = {name.casefold(): n for n, name in enumerate(MONTHS, 1)} | {
+    name[:3].casefold(): n for n, name in enumerate(MONTHS, 1)
 }
 _MONTH_NUMBERS["sept"] = 9
 _MULTIPLES = {
@@ -52,6 +50,7 @@ _AMOUNT = re.compile(
     re.IGNORECASE,
 )
 _YES = {"yes": True, "y": True, "true": True, "no": False, "n": False, "false": False}
+_MAYBE_THOUSANDS = re.compile(r"\.\d{3,}$")  # 640.000 is 640 here and 640,000 elsewhere
 _THOUSANDS = re.compile(r"\d{3}(\.\d+)?")
 _MONTH_FIRST = re.compile(r"(0?[1-9]|1[0-2])[/.-](1[3-9]|2\d|3[01])[/.-]\d{4}")
 _PERIOD = re.compile(r"([-+]?\d{1,5})\s*(day|week|month|year)s?", re.IGNORECASE)
@@ -185,11 +184,15 @@ def _money(spec: FactSpec | None, written: object) -> int:
         number = _amount(match)
     else:
         number = _plain_number(written, accepted)
+    if _MAYBE_THOUSANDS.search(str(written).strip()):
+        raise NotUnderstood(f"{accepted}, with at most 2 decimal places")
     return int(_bounded(number, accepted, 2) * 100)
 
 
 def _integer(spec: FactSpec | None, written: object) -> int:
     accepted = "a whole number such as 12 or 1,200"
+    if _MAYBE_THOUSANDS.search(str(written).strip()):
+        raise NotUnderstood(accepted)
     return int(_number(written, accepted, 0))
 
 
@@ -309,52 +312,3 @@ _PARSERS: Mapping[FactType, Callable[[FactSpec | None, object], Value]] = {
     "choices": _choices,
     "text": _text,
 }
-
-
-def show_value(spec: FactSpec, value: Value) -> str:
-    """The value in plain words: £1,240,000; 21 November 2026; 50%; yes; the choice's label."""
-    if isinstance(value, str) and spec.type == "choice":
-        return spec.values.get(value, value)
-    if isinstance(value, frozenset):
-        labels = [label for id_, label in spec.values.items() if id_ in value]
-        return join_words(labels) if labels else "none of them"
-    return show_type(spec.type, value)
-
-
-def show_type(type_: FactType, value: Value) -> str:
-    """A value that belongs to no fact (a threshold's) in plain words."""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, date):
-        return f"{value.day} {_MONTHS[value.month - 1].capitalize()} {value.year}"
-    if type_ == "money" and isinstance(value, int):
-        pounds, pence = divmod(abs(value), 100)
-        return f"{'-' if value < 0 else ''}£{pounds:,}" + (f".{pence:02d}" if pence else "")
-    if isinstance(value, Decimal | int):
-        # normalize drops the zeros that a multiplication or a share leaves: 0.5000
-        return f"{Decimal(value).normalize():,f}" + ("%" if type_ == "percentage" else "")
-    return str(value)
-
-
-def show_period(period: Period) -> str:
-    """A period in plain words: "1 month", "31 days"."""
-    unit = period.unit if abs(period.amount) != 1 else period.unit[:-1]
-    return f"{period.amount} {unit}"
-
-
-def join_words(words: list[str], last: str = "and") -> str:
-    """ "a", "a and b", "a, b and c"."""
-    if len(words) < 2:
-        return "".join(words)
-    return f"{', '.join(words[:-1])} {last} {words[-1]}"
-
-
-def canonical(spec: FactSpec, value: Value) -> str:
-    """The value for machines: pounds and pence, an ISO date, a choice's id, yes or no."""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if spec.type == "money" and isinstance(value, int):
-        return f"{Decimal(value) / 100:.2f}"
-    if isinstance(value, frozenset):
-        return ",".join(sorted(value))
-    return value.isoformat() if isinstance(value, date) else f"{value}"

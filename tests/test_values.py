@@ -15,18 +15,15 @@ from engine.model.conditions import Period
 from engine.model.document import Document
 from engine.model.vocabulary import FactSpec, FactType, Vocabulary
 from engine.parse.deck import parse_deck
+from engine.showing import canonical, join_words, show_period, show_value
 from engine.values import (
     LARGEST,
     NotUnderstood,
-    canonical,
     is_missing,
-    join_words,
     move,
     parse_day,
     parse_period,
     parse_value,
-    show_period,
-    show_value,
 )
 
 KINDS = {"a": "an apple", "b": "a banana", "none": "no fruit"}
@@ -73,6 +70,8 @@ def show(type_: FactType, value: Any) -> str:
         (Decimal("-0.01"), "-£0.01"),
         (LARGEST, "£1,000,000,000,000"),
         ("£0.00001m", "£10"),
+        ("£0.640m", "£640,000"),
+        ("640.00", "£640"),
     ],
 )
 def test_money_is_read_as_people_write_it(written: object, shown: str) -> None:
@@ -84,7 +83,7 @@ def test_money_is_read_as_people_write_it(written: object, shown: str) -> None:
     ["five", "£", "", "k", "5 pounds", "€5", "$5", "5 GBP", "1,00", "1,0000", "1.000,00", "1 000",
      "~£5k", "£5k-£6k", "£5k pa", "--5", "£5kk", "1e3", "0x10", "½", "NaN", "Infinity", "+5",
      True, False, [5], {"a": 5}, date(2026, 1, 1), Decimal("NaN"), Decimal("Infinity"),
-     Decimal("0.001"), "£1.234", LARGEST + 1, "£1000.1bn", Decimal("1e400"), "9" * 5000],
+     Decimal("0.001"), "£1.234", "£640.000", Decimal("640.000"), LARGEST + 1, "£1000.1bn", Decimal("1e400"), "9" * 5000],
 )  # fmt: skip
 def test_money_that_could_mean_something_else_is_refused(written: object) -> None:
     with pytest.raises(NotUnderstood, match=r"an amount such as 500000, £500,000, £500k or £1\.24"):
@@ -134,6 +133,8 @@ def test_numbers_are_read_as_people_write_them(
         ("integer", "nine", "a whole number such as 12 or 1,200"),
         ("integer", True, "a whole number such as 12 or 1,200"),
         ("integer", "£5", "a whole number such as 12 or 1,200"),
+        ("integer", "1.200", "a whole number such as 12 or 1,200"),
+        ("integer", Decimal("1.200"), "a whole number such as 12 or 1,200"),
         ("integer", "9-10", "a whole number such as 12 or 1,200"),
         ("number", Decimal("0.00001"), "a number such as 12 or 0.5, with at most 4 decimal places"),
         ("number", "12%", "a number such as 12 or 0.5"),

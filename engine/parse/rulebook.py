@@ -21,12 +21,12 @@ from engine.model.conditions import (
 )
 from engine.model.document import Document
 from engine.model.rules import Conclusion, Gate, Organisation, Rulebook, RuleSet, Threshold
-from engine.model.vocabulary import Value, Vocabulary
+from engine.model.vocabulary import Vocabulary
 from engine.parse.check_shape import check_shape
+from engine.parse.organisations import OrganisationParser
 from engine.parse.rulesets import RuleSetParser, parse_gates, parse_threshold
 from engine.parse.shapes import OrganisationShape, RuleSetShape, VocabularyShape
 from engine.parse.vocabulary import parse_vocabulary
-from engine.values import NotUnderstood, is_missing, parse_value
 
 ThingT = TypeVar("ThingT")
 
@@ -89,8 +89,9 @@ class _Parser:
         self._check_gates(gates, vocabulary, thresholds)
         self._check_ids(rulesets)
         conclusions = self._in_order(rulesets)
+        parser = OrganisationParser(vocabulary, rulesets, gates, self._problems)
         organisations = {
-            id_: self._organisation(id_, shape, vocabulary, rulesets, gates)
+            id_: parser.parse(id_, shape, self._folder.organisations[id_])
             for id_, shape in organisation_shapes.items()
         }
         self._check_selections(organisations, rulesets, vocabulary, thresholds)
@@ -196,72 +197,6 @@ class _Parser:
             )
             return ()
 
-    def _organisation(
-        self,
-        id_: str,
-        shape: OrganisationShape,
-        words: Vocabulary,
-        rulesets: Mapping[str, RuleSet],
-        gates: Mapping[str, Gate],
-    ) -> Organisation:
-        document = self._folder.organisations[id_]
-        known: tuple[tuple[str, list[str], Mapping[str, object], str], ...] = (
-            ("rulesets", shape.rulesets or [], rulesets, "ruleset"),
-            ("gates", shape.gates or [], gates, "gate"),
-        )
-        for key, names, options, what in known:
-            for n, name in enumerate(names):
-                if name not in options:
-                    fix = nearest(name, options)
-                    place = document.place((key, n))
-                    self._problems.add(place, f'unknown {what} "{name}"', fix=fix)
-        for role in shape.roles:
-            if role not in words.roles:
-                fix = nearest(role, words.roles)
-                self._problems.add(
-                    document.place(("roles", role)), f'unknown role "{role}"', fix=fix
-                )
-        return Organisation(
-            id_,
-            shape.title,
-            document.place(),
-            tuple(name for name in _chosen(shape.rulesets, rulesets) if name in rulesets),
-            tuple(_chosen(shape.gates, gates)),
-            self._organisation_facts("facts", shape.facts, document, words),
-            self._organisation_facts("defaults", shape.defaults, document, words),
-            {
-                name: document.place((key, name))
-                for key, names in (("facts", shape.facts), ("defaults", shape.defaults))
-                for name in names
-            },
-            shape.roles,
-            {
-                name: parse_threshold(name, written, document, ("thresholds", name), self._problems)
-                for name, written in shape.thresholds.items()
-            },
-        )
-
-    def _organisation_facts(
-        self, key: str, given: Mapping[str, object], document: Document, words: Vocabulary
-    ) -> dict[str, Value]:
-        stated = {spec.name: spec for spec in words.stated()}
-        facts: dict[str, Value] = {}
-        for name, written in given.items():
-            place = document.place((key, name))
-            if name in words.facts and name not in stated:
-                message = f'"{name}" is worked out by the rules'
-                self._problems.add(place, message, fix="Take it out.")
-            elif name not in stated:
-                self._problems.add(place, f'unknown fact "{name}"', fix=nearest(name, stated))
-            elif not is_missing(written):
-                try:
-                    facts[name] = parse_value(stated[name], written)
-                except NotUnderstood as error:
-                    self._problems.add(
-                        place, f"not a value of {name}", found=written, expected=error.expected
-                    )
-        return facts
-
     def _check_selections(
         self,
         organisations: Mapping[str, Organisation],
@@ -292,11 +227,6 @@ class _Parser:
                             f'{ruleset.id} reads "{fact}", and none of its rulesets works it out',
                             fix="Add the ruleset that does.",
                         )
-
-
-def _chosen(named: list[str] | None, known: Mapping[str, object]) -> list[str]:
-    """What an organisation names, or all that there is where it names nothing."""
-    return list(known) if named is None else named
 
 
 def _facts_of(ruleset: RuleSet) -> set[str]:

@@ -9,7 +9,7 @@ from engine.evidence import thresholds_in
 from engine.model.rules import Conclusion, Rule, Rulebook, Slot, Text
 from engine.renderers.words import STANDINGS, source
 from engine.renderers.wrap import as_lines, wrap
-from engine.values import show_type, show_value
+from engine.showing import show_type, show_value
 
 
 def rules_as_text(rulebook: Rulebook, gate: str | None, organisation: str | None) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from engine.model.assessment import AsOfFrom, Assessment, Concluded, Evidence, Finding
 from engine.model.rules import Outcome, Source, Standing
-from engine.values import show_type
+from engine.showing import show_type
 
 AS_OF_FROM: Mapping[AsOfFrom, str] = {
     "given": "as given",

@@ -1,0 +1,63 @@
+"""Typed values as people read them, and as machines do."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from engine.model.conditions import Period
+from engine.model.vocabulary import FactSpec, FactType, Value
+
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September",
+    "October", "November", "December",
+)  # fmt: skip
+
+
+def show_value(spec: FactSpec, value: Value) -> str:
+    """The value in plain words: £1,240,000; 21 November 2026; 50%; yes; the choice's label."""
+    if isinstance(value, str) and spec.type == "choice":
+        return spec.values.get(value, value)
+    if isinstance(value, frozenset):
+        labels = [label for id_, label in spec.values.items() if id_ in value]
+        return join_words(labels) if labels else "none of them"
+    return show_type(spec.type, value)
+
+
+def show_type(type_: FactType, value: Value) -> str:
+    """A value that belongs to no fact (a threshold's) in plain words."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, date):
+        return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
+    if type_ == "money" and isinstance(value, int):
+        pounds, pence = divmod(abs(value), 100)
+        return f"{'-' if value < 0 else ''}£{pounds:,}" + (f".{pence:02d}" if pence else "")
+    if isinstance(value, Decimal | int):
+        # normalize drops the zeros that a multiplication or a share leaves: 0.5000
+        return f"{Decimal(value).normalize():,f}" + ("%" if type_ == "percentage" else "")
+    return str(value)
+
+
+def show_period(period: Period) -> str:
+    """A period in plain words: "1 month", "31 days"."""
+    unit = period.unit if abs(period.amount) != 1 else period.unit[:-1]
+    return f"{period.amount} {unit}"
+
+
+def join_words(words: list[str], last: str = "and") -> str:
+    """ "a", "a and b", "a, b and c"."""
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} {last} {words[-1]}"
+
+
+def canonical(spec: FactSpec, value: Value) -> str:
+    """The value for machines: pounds and pence, an ISO date, a choice's id, yes or no."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if spec.type == "money" and isinstance(value, int):
+        return f"{Decimal(value) / 100:.2f}"
+    if isinstance(value, frozenset):
+        return ",".join(sorted(value))
+    return value.isoformat() if isinstance(value, date) else f"{value}"
