@@ -7,10 +7,13 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+import click
+
+from cli import main as main_command
 from engine import all_schemas, load_rulebook
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -21,6 +24,27 @@ def schema_files() -> dict[str, str]:
     """The JSON Schemas of the shipped rules, by their path from the project's folder."""
     schemas = all_schemas(load_rulebook(ROOT / "rules"))
     return {f"schemas/{name}": f"{as_lines(schema)}\n" for name, schema in schemas.items()}
+
+
+def command_line_page() -> dict[str, str]:
+    """The command line's own help, command by command, as one page."""
+    lines = ["# Command line", "", "Made from the commands themselves; `make docs` refreshes it."]
+    for name, command in _commands("gatewise", main_command):
+        context = click.Context(command, info_name=name, terminal_width=90, max_content_width=90)
+        lines += ["", f"## {name}", "", "```text", command.get_help(context), "```"]
+    return {"docs/cli.md": "\n".join(lines) + "\n"}
+
+
+def _commands(name: str, command: click.Command) -> Iterator[tuple[str, click.Command]]:
+    yield name, command
+    if isinstance(command, click.Group):
+        for below in sorted(command.commands):
+            yield from _commands(f"{name} {below}", command.commands[below])
+
+
+def generated_files() -> dict[str, str]:
+    """Every generated file by its path from the project's folder."""
+    return {**schema_files(), **command_line_page()}
 
 
 def write_schemas(root: Path = ROOT) -> None:
@@ -61,7 +85,7 @@ def _stale(files: Mapping[str, str], root: Path) -> list[str]:
 
 def main(arguments: list[str]) -> int:
     """Write every generated file, or with --check name those that are stale."""
-    files = schema_files()
+    files = generated_files()
     if "--check" not in arguments:
         _write(files, ROOT)
         return 0

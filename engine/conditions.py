@@ -213,12 +213,12 @@ def _compile_comparison(comparison: Comparison) -> Test:
         return test
     fixed = right.value if isinstance(right, Literally) else frozenset(right.values)
 
-    def test_deck_fact_with_literal(facts: Facts, _: ItemValues) -> Truth:
+    def deck_fact_with_literal(facts: Facts, _: ItemValues) -> Truth:
         # what compare does, for the plainest and commonest comparison
         left = facts.values.get(name)
         return None if left is None else holds(left, fixed, facts.as_of)
 
-    return test_deck_fact_with_literal
+    return deck_fact_with_literal
 
 
 def compare(comparison: Comparison, left: Any, right: Any, as_of: date) -> Truth:

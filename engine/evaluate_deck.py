@@ -102,10 +102,12 @@ class Prepared:
 
     @cached_property
     def selection(self) -> Selection:
+        """The organisation's rules."""
         return self.rulebook.selected_by(self.organisation)
 
     @cached_property
     def measures(self) -> tuple[Measure, ...]:
+        """Every measure, ready to be taken."""
         return compile_measures(self.rulebook.vocabulary)
 
     def facts(self, scene: Scene) -> Facts:
@@ -119,10 +121,12 @@ class Prepared:
 
     @cached_property
     def reference(self) -> ReferenceEvaluator:
+        """The evaluator that is the specification."""
         return ReferenceEvaluator(self.selection)
 
     @cached_property
     def rete(self) -> ReteEvaluator | None:
+        """The evaluator by forward chaining, or None where durable_rules is not installed."""
         try:
             return ReteEvaluator(self.selection)
         except ImportError:
@@ -130,6 +134,7 @@ class Prepared:
 
     @cached_property
     def roles(self) -> Mapping[str, str]:
+        """What each role is called here."""
         own = self.organisation.roles if self.organisation else {}
         return {**self.rulebook.vocabulary.roles, **own}
 

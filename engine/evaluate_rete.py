@@ -53,7 +53,7 @@ class ReteEvaluator:
         )
 
     def evaluate(self, facts: Facts) -> Evaluation:
-        """Assert the facts, let the engine run until nothing more fires, and read what it proved."""
+        """Assert the facts, let the engine run until nothing fires, and read what it proved."""
         with self._lock:
             run = _Run(self._network, facts)
             try:

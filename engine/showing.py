@@ -46,7 +46,7 @@ def show_period(period: Period) -> str:
 
 
 def join_words(words: list[str], last: str = "and") -> str:
-    """ "a", "a and b", "a, b and c"."""
+    """Words in a sentence: "a", "a and b", "a, b and c"."""
     if len(words) < 2:
         return "".join(words)
     return f"{', '.join(words[:-1])} {last} {words[-1]}"

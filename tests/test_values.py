@@ -83,7 +83,8 @@ def test_money_is_read_as_people_write_it(written: object, shown: str) -> None:
     ["five", "£", "", "k", "5 pounds", "€5", "$5", "5 GBP", "1,00", "1,0000", "1.000,00", "1 000",
      "~£5k", "£5k-£6k", "£5k pa", "--5", "£5kk", "1e3", "0x10", "½", "NaN", "Infinity", "+5",
      True, False, [5], {"a": 5}, date(2026, 1, 1), Decimal("NaN"), Decimal("Infinity"),
-     Decimal("0.001"), "£1.234", "£640.000", Decimal("640.000"), LARGEST + 1, "£1000.1bn", Decimal("1e400"), "9" * 5000],
+     Decimal("0.001"), "£1.234", "£640.000", Decimal("640.000"), LARGEST + 1,
+     "£1000.1bn", Decimal("1e400"), "9" * 5000],
 )  # fmt: skip
 def test_money_that_could_mean_something_else_is_refused(written: object) -> None:
     with pytest.raises(NotUnderstood, match=r"an amount such as 500000, £500,000, £500k or £1\.24"):

@@ -214,16 +214,9 @@ class RuleSetParser:
                 self._known(case.gate, self.gates, "gate", (*at, "gate"))
             as_of = case.as_of or self.shape.cases_as_of
             expect = {True: "yes", False: "no"}.get(case.expect, str(case.expect))  # type: ignore[call-overload]
+            place = self.document.place(at)
             cases.append(
-                Case(
-                    case.name,
-                    case.facts,
-                    expect,
-                    as_of,
-                    case.gate,
-                    case.organisation,
-                    self.document.place(at),
-                )  # fmt: skip
+                Case(case.name, case.facts, expect, as_of, case.gate, case.organisation, place)
             )
             if as_of is None:
                 self._wrong(at, "the case has no as_of", fix="Add as_of, or cases_as_of above.")

@@ -206,7 +206,7 @@ class _Parser:
             for member in groups[over].members if over in groups else ():
                 if facts[member].concluded:
                     self._wrong(path, f'"{member}" is concluded, and a measure cannot wait for it')
-        section = written.section or name.split(".")[0]
+        section = written.section or name.split(".", maxsplit=1)[0]
         return FactSpec(name, type_, written.label, "", section, self._document.place(path))
 
     def _amount_type(

@@ -134,7 +134,7 @@ def _parse_rules(text: str, source: str, cases: bool) -> list[Document]:
 
 
 def without_cases(text: str) -> str:
-    """A ruleset's text with every list of cases blanked out, so that the lines keep their numbers."""
+    """A ruleset's text with every list of cases blanked out; the lines keep their numbers."""
     return _CASES.sub(lambda cases: "\n" * cases[0].count("\n"), text)
 
 

@@ -64,8 +64,8 @@ def _assessment(assessment: Assessment, show_all: bool) -> Iterator[str]:
     if readings := [r for r in assessment.readings if show_all or not r.exact]:
         yield from ("", "## Read as", "")
         for read in readings:
-            place = _text(str(read.place))
-            yield f"- {_text(read.fact)}: “{_text(read.written)}” as {_text(read.understood)} ({place})"
+            written, place = _text(read.written), _text(str(read.place))
+            yield f"- {_text(read.fact)}: “{written}” as {_text(read.understood)} ({place})"
     made = assessment.provenance
     yield from ("", "---", "")
     yield (
@@ -91,8 +91,8 @@ def _finding(finding: Finding) -> Iterator[str]:
         yield from ("", "| Fact | Value | Asked | Where |", "|---|---|---|---|")
         for found in finding.evidence:
             value = "not stated" if found.value is None else found.value
-            place = str(found.place) if found.place else ""
-            yield f"| {_text(found.label)} | {_text(value)} | {_text(found.expected)} | {_text(place)} |"
+            cells = (found.label, value, found.expected, str(found.place or ""))
+            yield f"| {' | '.join(map(_text, cells))} |"
     if finding.status != "met":
         yield ""
         for number in words.numbers(finding):

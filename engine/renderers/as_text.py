@@ -101,6 +101,9 @@ def _summary(run: CheckRun) -> str:
     for failed in run.not_assessed:
         lines += wrap(f"{'Could not assess':<28} {failed.deck}", "  ", " " * 31)
     counts = run.summary
-    lines += ["", f"  {counts['pass']} passed, {counts['recommend']} with recommendations, "
-              f"{counts['escalate']} escalated, {counts['not_assessed']} not assessed"]  # fmt: skip
+    total = (
+        f"  {counts['pass']} passed, {counts['recommend']} with recommendations, "
+        f"{counts['escalate']} escalated, {counts['not_assessed']} not assessed"
+    )
+    lines += ["", total]
     return "\n".join(lines)

@@ -112,7 +112,7 @@ class FormulaBuilder:
                 return Signalled(self.quantifier(condition), int(truth is (kind != "none")))
 
     def _comparison(self, comparison: Comparison, truth: bool) -> Formula:
-        """A concluded fact is replaced by each value it can have, beside the proof that it has it."""
+        """A concluded fact gives way to each value that it can have, beside the proof of it."""
         left, right = comparison.fact, comparison.right
         if comparison.operator in ("present", "absent") and left.name in self.possible:
             stated = (comparison.operator == "present") is truth
