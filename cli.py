@@ -185,7 +185,7 @@ def run() -> None:
         if isinstance(stream, TextIOWrapper):  # the same bytes on every machine
             stream.reconfigure(encoding="utf-8", errors="replace")
     try:
-        main(standalone_mode=True)
+        main(prog_name="gatewise")
     except Exception as error:
         # imported here: --help ends before this, and needs none of it
         from engine import DeckError, EvaluatorsDisagree, PersonError

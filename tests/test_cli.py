@@ -142,21 +142,22 @@ def test_exit_3_of_the_other_commands_that_read_a_deck(
 
 
 def test_exit_3_for_a_rule_that_is_not_in_force(gatewise: Gatewise) -> None:
-    ran = gatewise("explain", PASSING, "STANDARD-001", *DAY)
-    assert ran.err.startswith(f'{PASSING}:1: no rule "STANDARD-001" is in force here\n')
+    ran = gatewise("explain", PASSING, "STD-001", *DAY)
+    assert 'no rule "STD-001" is in force here\n  fix: ' in ran.err
     assert (ran.code, ran.out) == (3, "")
 
 
 def test_exit_3_where_no_rule_applies(gatewise: Gatewise, tmp_path: Path) -> None:
     """Nothing to hold against a deck is not the same as a deck that passes."""
+    rules = tmp_path / "rules"
+    rules.mkdir()
     for file in ("facts.yaml", "award.yaml"):
         text = (GRANTS / file).read_text(encoding="utf-8")
-        retired = text.replace("    points: 2", "    status: draft\n    points: 2")
-        (tmp_path / file).write_text(retired.replace("    points: 1", "    status: draft"))
-    (tmp_path / "deck.yaml").write_text("bid: {amount: £5k}\n")
-    ran = gatewise("check", tmp_path / "deck.yaml", "--rules", tmp_path, "--gate", "award", *DAY)
+        (rules / file).write_text(text.replace("    points:", "    status: draft\n    points:"))
+    deck = "bid: {amount: £5k}\n"
+    ran = gatewise("check", "-", "--rules", rules, "--gate", "award", *DAY, stdin=deck)
     assert "Could not assess. No rule applies to this deck." in ran.out
-    assert "passed" not in ran.out.lower().replace("passed and", "")
+    assert "PASSED" not in ran.out
     assert ran.code == 3
 
 
@@ -443,9 +444,6 @@ def test_rules_show_gives_the_whole_rule(gatewise: Gatewise) -> None:
         "Owner: grants officer; escalates to: grants panel\n",
         "Reason: The bid is for [amount asked for], over the [A large bid] limit",
         "Why the rule exists: A large grant needs somebody who answers for it.\n",
-        "Number: A large bid\n",
-        "  from 1 April 2020: £5,000 (the organisation's own policy)\n",
-        "  from 1 April 2026: £10,000 (the organisation's own policy)\n",
         "Source: Grants policy, Section 2, 2026-04-01 (the organisation's own policy)\n",
         "  https://example.org/grants\n",
         "Cases: 4\n",

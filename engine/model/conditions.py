@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
@@ -118,3 +119,11 @@ class Quantified:
 Condition = Comparison | ListStated | AllOf | AnyOf | Not | Quantified
 
 ALWAYS = AllOf(())
+
+
+def all_of(parts: Iterable[Condition]) -> Condition:
+    """All of the parts as one condition, without an "all of" inside an "all of"."""
+    flat: list[Condition] = []
+    for part in parts:
+        flat.extend(part.parts if isinstance(part, AllOf) else (part,))
+    return flat[0] if len(flat) == 1 else AllOf(tuple(flat))

@@ -11,12 +11,12 @@ from typing import Literal
 
 from engine.errors import Place
 from engine.model.conditions import (
-    AllOf,
     Comparison,
     Condition,
     FactName,
     Literally,
     OneOf,
+    all_of,
 )
 from engine.model.vocabulary import FactType, Value, Vocabulary
 
@@ -133,7 +133,7 @@ class Rule:
             parts.append(Comparison(as_of, "on_or_after", Literally(first)))
         if last is not None:
             parts.append(Comparison(as_of, "on_or_before", Literally(last)))
-        return AllOf((*parts, self.applies_when)) if parts else self.applies_when
+        return all_of((*parts, self.applies_when))
 
 
 @dataclass(frozen=True, slots=True)

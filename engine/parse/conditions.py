@@ -25,6 +25,7 @@ from engine.model.conditions import (
     Period,
     Quantified,
     Right,
+    all_of,
 )
 from engine.model.document import Document, Path
 from engine.model.vocabulary import NUMERIC, FactSpec, FactType, Vocabulary
@@ -63,7 +64,7 @@ class ConditionParser:
             self._wrong(path, "a condition must be a mapping", written, fix="Write fact: value.")
             return ALWAYS
         parts = [self._part(key, value, (*path, key)) for key, value in written.items()]
-        return parts[0] if len(parts) == 1 else AllOf(tuple(parts))
+        return all_of(parts)
 
     def _part(self, key: str, written: Any, path: Path) -> Condition:
         if key in ("all", "any"):
@@ -128,7 +129,7 @@ class ConditionParser:
             if not parts:
                 self._wrong(path, "an empty comparison", fix="Write an operator and a value.")
                 return ALWAYS
-            return parts[0] if len(parts) == 1 else AllOf(tuple(parts))
+            return all_of(parts)
         operator = "one_of" if isinstance(written, list) else "is"
         return self._compare(name, spec, operator, written, path)
 
