@@ -71,21 +71,18 @@ class ReteEvaluator:
         )
 
     def _clean_up(self, run: _Run) -> None:
-        """Leave the session as it was before the run.
+        """Give up the session, whatever happened in it.
 
-        Taking the facts back costs less than a new session, whose tables are megabytes. After a
-        failure the session is given up, which the engine survives only once an action has started.
+        Retracting the facts and keeping the session would be faster, and it corrupts memory where
+        a fact has a part in a join. Deleting a session in which no action has started does too.
         """
-        if run.finished:
-            self._engine.retract_facts(self._handle, json.dumps(run.asserted))
-        elif run.started:
+        if run.started:
             self._engine.delete_state(self._handle, _SESSION)
 
     def _settle(self, run: _Run, messages: list[dict[str, Any]]) -> None:
         """Assert the messages and act on all that fires, then what that proved, until no more."""
         engine, handle, actions = self._engine, self._handle, self._network.actions
         while messages:
-            run.asserted += messages
             state = engine.assert_facts(handle, json.dumps(messages))[1]
             started = engine.start_action_for_state(handle, state)
             message = started[1] if started else None
@@ -111,7 +108,6 @@ class _Run:
         self._decided_items: dict[tuple[int, bool], set[int]] = {}
         self.concluded: dict[str, Value] = {}
         self.proved: dict[str, Status] = {}  # a rule that is not here is unknown
-        self.asserted: list[dict[str, Any]] = []
         self.started = False
         self.finished = False
 

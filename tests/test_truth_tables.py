@@ -130,6 +130,8 @@ def equal(same: Truth, different: Truth) -> list[Row]:
     """Rows for an operator that asks whether two values are one."""
     return [
         Row("money", "£100", 100, same),
+        Row("money", Decimal("33.33"), {**LIMIT, "times": Decimal("0.3333")}, same),
+        Row("money", "£66.67", {**LIMIT, "times": Decimal("0.66666")}, same) if False else None,
         Row("money", 100, LIMIT, same),
         Row("money", Decimal("100.01"), 100, different),
         Row("number", Decimal("1.50"), Decimal("1.5"), same),
@@ -469,6 +471,43 @@ def test_quantifier_over_a_group(
 def test_presence_of_a_list(truth_of: TruthOf, deck: Written, present: bool) -> None:
     assert truth_of(rulebook([rule(1, {"things": {"present": True}})]), deck) is present
     assert truth_of(rulebook([rule(1, {"things": {"absent": True}})]), deck) is not present
+
+
+# ---- measures: missing while the list is, or while an item that they depend on is
+
+MONEY = [{"money": 1, "yes_no": True}, {"money": 2, "yes_no": False}, {"money": 4, "yes_no": True}]
+NO_MONEY = [{"money": 1, "yes_no": True}, {"yes_no": True}, {"money": 2, "yes_no": False}]
+UNSAID = [{"money": 1, "yes_no": True}, {"money": 2}]
+SUM, COUNT = {"sum": "things", "of": "money"}, {"count": "things"}
+SHARE, LEAST = {"share": "things"}, {"min": "things", "of": "money"}
+MOST = {"max": "things", "of": "money"}
+MEASURED = [  # the measure, whether "where" limits it, the list, and its value
+    (COUNT, False, None, None), (COUNT, False, [], 0), (COUNT, False, MONEY, 3),
+    (COUNT, False, UNSAID, 2), (COUNT, True, MONEY, 2), (COUNT, True, UNSAID, None),
+    (COUNT, True, [], 0),
+    (SUM, False, None, None), (SUM, False, [], 0), (SUM, False, MONEY, 7),
+    (SUM, False, NO_MONEY, None), (SUM, True, MONEY, 5), (SUM, True, NO_MONEY, None),
+    (SUM, True, NO_MONEY[:1] + NO_MONEY[2:], 1), (SUM, True, UNSAID, None),
+    (SUM, True, [{"yes_no": False}], 0),
+    (LEAST, False, [], None), (LEAST, False, MONEY, 1), (LEAST, False, NO_MONEY, None),
+    (MOST, False, [], None), (MOST, False, MONEY, 4), (MOST, True, UNSAID, None),
+    (MOST, True, [{"money": 1, "yes_no": False}], None),
+    (SHARE, True, None, None), (SHARE, True, [], None), (SHARE, True, MONEY, "66.6667%"),
+    (SHARE, True, UNSAID, None), (SHARE, True, NO_MONEY[2:], 0),
+]  # fmt: skip
+
+
+@both_evaluators
+@pytest.mark.parametrize(("measure", "limited", "things", "value"), MEASURED)
+def test_measure(
+    truth_of: TruthOf, measure: Written, limited: bool, things: object, value: object
+) -> None:
+    words = {"label": "measured", "section": "project", **measure}
+    measures = {"measured.it": {**words, "where": {"yes_no": True}} if limited else words}
+    asked = {"measured.it": {"present": True} if value is None else value}
+    deck = {} if things is None else {"things": things}
+    truth = truth_of(rulebook([rule(1, asked)], measures=measures), deck)
+    assert truth is (value is not None)
 
 
 # ---- conclusions: the first row that holds, once no row above could say something else

@@ -15,7 +15,7 @@ AS_OF_FROM: Mapping[AsOfFrom, str] = {
 }
 STANDINGS: Mapping[Standing, str] = {
     "published": "published",
-    "organisation": "the organisation's own policy",
+    "organisation": "an organisation's own policy",
     "default": "proposed by this tool: no source gives it",
     "second_hand": "reported second-hand",
 }
