@@ -67,16 +67,11 @@ def main() -> None:
     rules = len(prepared.selection.rules)
     line("rules evaluated", str(rules))
 
-    load = best(lambda: load_rulebook(shipped_rules(), cases=False), 15)
-    compiled = best(lambda: ReteEvaluator(prepared.selection), 15)
-    line("load the rulebook", f"{load:.0f} ms")
-    line("compile it for durable_rules", f"{compiled:.0f} ms")
-    line("load and compile", f"{load + compiled:.0f} ms", "under 150 ms")
-
     per_100 = 100 / rules
-    assert prepared.rete is not None, "durable_rules is not installed"
+    engine = prepared.rete_at("alpha_beta")
+    assert engine is not None, "durable_rules is not installed"
     reference = best(lambda: prepared.reference.evaluate(facts), 300)
-    rete = best(lambda: prepared.rete.evaluate(facts), 300)  # type: ignore[union-attr]
+    rete = best(lambda: engine.evaluate(facts), 300)
     whole = best(lambda: assess(rulebook, deck, DAY), 300)
     for what, figure, aim in (
         ("one deck, reference evaluator", reference, "under 0.5 ms"),
@@ -85,6 +80,14 @@ def main() -> None:
     ):
         line(what, f"{figure:.2f} ms")
         line("  for 100 rules", f"{figure * per_100:.2f} ms", aim)
+
+    load = best(lambda: load_rulebook(shipped_rules(), cases=False), 15)
+    compiled = best(lambda: ReteEvaluator(prepared.selection, "alpha_beta"), 15)
+    line("load the rulebook", f"{load:.0f} ms")
+    whole_book = best(lambda: ReteEvaluator(prepared.selection), 15)
+    line("compile for durable_rules, one gate", f"{compiled:.0f} ms")
+    line("compile for durable_rules, every gate in one", f"{whole_book:.0f} ms")
+    line("load and compile", f"{load + compiled:.0f} ms", "under 150 ms")
 
     gc.collect()
     assess_many(rulebook, deck, MANY // 10)

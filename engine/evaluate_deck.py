@@ -65,7 +65,8 @@ def evaluate_by_all(prepared: Prepared, facts: Facts) -> tuple[Evaluation, tuple
     Raises:
         EvaluatorsDisagree: there is no one answer.
     """
-    reference, rete = prepared.reference, prepared.rete
+    gate = facts.values.get("assessment.gate")
+    reference, rete = prepared.reference, prepared.rete_at(None if gate is None else str(gate))
     answer = reference.evaluate(facts)
     if rete is None:
         return answer, (reference.name,)
@@ -124,13 +125,22 @@ class Prepared:
         """The evaluator that is the specification."""
         return ReferenceEvaluator(self.selection)
 
+    def rete_at(self, gate: str | None) -> ReteEvaluator | None:
+        """The evaluator by forward chaining, or None where durable_rules is not installed.
+
+        Its sessions cost memory for every pattern, so there is one for each gate, with what is
+        asked there; without a gate it holds everything.
+        """
+        if gate not in self._rete:
+            try:
+                self._rete[gate] = ReteEvaluator(self.selection, gate)
+            except ImportError:
+                self._rete[gate] = None
+        return self._rete[gate]
+
     @cached_property
-    def rete(self) -> ReteEvaluator | None:
-        """The evaluator by forward chaining, or None where durable_rules is not installed."""
-        try:
-            return ReteEvaluator(self.selection)
-        except ImportError:
-            return None
+    def _rete(self) -> dict[str | None, ReteEvaluator | None]:
+        return {}
 
     @cached_property
     def roles(self) -> Mapping[str, str]:

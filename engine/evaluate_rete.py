@@ -34,8 +34,12 @@ class ReteEvaluator:
 
     name = "durable_rules"
 
-    def __init__(self, selection: Selection) -> None:
+    def __init__(self, selection: Selection, gate: str | None = None) -> None:
         """Compile the selection.
+
+        Args:
+            gate: where the decks are assessed. Rules that are not asked there are not applicable,
+                and are left out of the network; without a gate every rule is in it.
 
         Raises:
             ImportError: durable_rules is not installed.
@@ -43,8 +47,13 @@ class ReteEvaluator:
         import durable_rules_engine
 
         self._engine = durable_rules_engine
-        self._network = build_network(selection)
-        self._rule_ids = [rule.id for rule in selection.rules]
+        asked = selection if gate is None else selection.asked_at(gate)
+        self._network = build_network(asked)
+        in_network = {rule.id for rule in asked.rules}
+        self._unproved: dict[str, Status] = {
+            rule.id: "unknown" if rule.id in in_network else "not_applicable"
+            for rule in selection.rules
+        }
         self._conclusions = [conclusion.fact for conclusion in selection.conclusions]
         self._lock = Lock()  # one session from several threads loses results in silence
         definition = json.dumps(self._network.definition)
@@ -66,7 +75,7 @@ class ReteEvaluator:
         if not run.finished:
             raise RuntimeError("durable_rules stopped before it had fired every rule")
         return Evaluation(
-            {rule_id: run.proved.get(rule_id, "unknown") for rule_id in self._rule_ids},
+            self._unproved | run.proved,
             {fact: run.concluded.get(fact) for fact in self._conclusions},
         )
 

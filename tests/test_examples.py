@@ -10,10 +10,13 @@ import json
 import os
 import re
 from collections.abc import Callable
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from engine import load_rulebook, shipped_rules
 
 ROOT = Path(__file__).resolve().parent.parent
 GOLDEN = ROOT / "tests" / "golden"
@@ -56,9 +59,11 @@ def assessed(gatewise: Gatewise, deck: str, day: str | None, **stdin: str) -> li
 
 
 def lasting(text: str) -> str:
-    """The text without what changes with every edit of a rule and every release."""
-    text = re.sub(r"(Rulebook\s+\w+\s+)[0-9a-f]{16}", r"\1HASH", text)
-    return re.sub(r"(engine\s+)\d+\.\d+\.\d+\w*", r"\1VERSION", text)
+    """The text without what changes with every edit of a rule, every release and every machine."""
+    made = r"Rulebook\s+(\w+)\s+[0-9a-f]{16},\s+engine\s.*?(?=\nThis is a check)"
+    return re.sub(
+        made, r"Rulebook \1 HASH, engine VERSION, evaluated by EVALUATORS.", text, flags=re.S
+    )
 
 
 def compare(name: str, found: str) -> None:
@@ -107,7 +112,7 @@ def test_the_table_of_outcomes_is_the_recorded_one(gatewise: Gatewise) -> None:
                 "conclusions": {c["fact"]: c["raw"] for c in assessment["conclusions"]},
                 "findings": {
                     finding["rule"]: f"{finding['status']}: {finding['outcome']}"
-                    for finding in assessment["findings"]
+                    for finding in sorted(assessment["findings"], key=itemgetter("rule"))
                     if finding["outcome"] is not None
                 },
             }
@@ -249,9 +254,7 @@ def test_gaps_are_reported_as_gaps(gatewise: Gatewise) -> None:
     unknown = [f for f in assessment["findings"] if f["status"] == "unknown"]
     assert len(unknown) >= 5
     for finding in unknown:
-        assert re.search(
-            r"not state|missing|[Nn]o .* (is|are) (recorded|stated)|unknown", finding["reason"]
-        )
+        assert re.search(r"\b(not|no|missing)\b", finding["reason"], re.IGNORECASE)
         assert any(found["value"] is None for found in finding["evidence"])
         assert finding["outcome"] in ("recommend", "escalate")
 
@@ -285,14 +288,16 @@ def test_every_finding_says_who_acts_and_what_it_rests_on(gatewise: Gatewise, na
 def test_the_places_in_an_answer_are_where_the_facts_stand(gatewise: Gatewise, name: str) -> None:
     deck, day, _ = EXAMPLES[name]
     lines = (ROOT / deck).read_text(encoding="utf-8").splitlines()
+    measures = load_rulebook(shipped_rules(), cases=False).vocabulary.measures
     checked = 0
     for assessment in assessed(gatewise, deck, day):
         for found in (found for finding in assessment["findings"] for found in finding["evidence"]):
             if found["value"] is None or not found["place"] or found["place"]["source"] != deck:
                 continue
             line = lines[found["place"]["line"] - 1]
-            above, _, key = found["fact"].rpartition(".")
-            # a fact stands on its own line; what is counted in a list, where the list begins
-            assert re.search(rf"\b({re.escape(key)}|{re.escape(above)})\b", line), (found, line)
+            name = found["fact"]
+            # a fact stands on its own line; what is worked out from a list, where that begins
+            stands_at = measures[name].over if name in measures else name
+            assert re.search(rf"\b{re.escape(stands_at.split('.')[-1])}\b", line), (found, line)
             checked += 1
     assert checked > 3

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -218,6 +218,11 @@ class Selection:
     rules: tuple[Rule, ...]
     conclusions: tuple[Conclusion, ...]
     thresholds: Mapping[str, Threshold]
+
+    def asked_at(self, gate: str) -> Selection:
+        """The same with only the rules that are asked at a gate."""
+        asked = tuple(rule for rule in self.rules if not rule.gates or gate in rule.gates)
+        return replace(self, rules=asked)
 
     def thresholds_on(self, as_of: date) -> dict[str, Value]:
         """The value of every threshold that has one on that day."""
