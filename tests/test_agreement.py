@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import Phase, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies import (
     Written,
@@ -49,33 +49,51 @@ def evaluators(prepared: Prepared) -> tuple[ReferenceEvaluator, ReteEvaluator]:
 
 # ---- random rulebooks
 
-MANY = settings(max_examples=4 * settings().max_examples)
+LANGUAGE = set(OPERATORS) | {
+    "all", "any", "not", "every", "some", "none", "where", "fact", "threshold", "times", "plus",
+    "minus",
+}  # fmt: skip
 
 
-@MANY
-@given(
-    rulebooks(), st.lists(decks(), min_size=1, max_size=4), st.lists(scenes, min_size=1, max_size=2)
-)
-def test_random_rulebooks(
-    written: Written, some_decks: list[Written], some_scenes: list[tuple[date, str | None]]
-) -> None:
-    prepared = prepare(written)
-    reference, rete = evaluators(prepared)
-    known = [read_facts(prepared, deck, scene) for deck in some_decks for scene in some_scenes]
-    expected = [reference.evaluate(facts) for facts in known]
-    assert [rete.evaluate(facts) for facts in known] == expected
-    # the one engine has now seen every deck, and still answers each as if it were the first
-    assert [rete.evaluate(facts) for facts in reversed(known)] == expected[::-1]
+def words_in(written: object) -> Iterator[str]:
+    """The keys of a written thing, at every level."""
+    if isinstance(written, dict):
+        yield from written
+        written = list(written.values())
+    if isinstance(written, list):
+        for part in written:
+            yield from words_in(part)
 
 
-@given(rulebooks(), decks(), scenes)
-def test_random_rulebooks_compiled_for_one_gate(
-    written: Written, deck: Written, scene: tuple[date, str | None]
-) -> None:
-    prepared = prepare(written)
-    facts = read_facts(prepared, deck, scene)
-    expected = ReferenceEvaluator(prepared.selection).evaluate(facts)
-    assert ReteEvaluator(prepared.selection, scene[1]).evaluate(facts) == expected
+def test_random_rulebooks() -> None:
+    """The rulebooks use the whole language between them, and come out every way."""
+    words: set[str] = set()
+    statuses: set[str] = set()
+
+    @settings(max_examples=4 * settings().max_examples)
+    @given(
+        rulebooks(),
+        st.lists(decks(), min_size=1, max_size=4),
+        st.lists(scenes, min_size=1, max_size=2),
+    )
+    def agree(
+        written: Written, some_decks: list[Written], some_scenes: list[tuple[date, str | None]]
+    ) -> None:
+        prepared = prepare(written)
+        reference, rete = evaluators(prepared)
+        known = [read_facts(prepared, deck, scene) for scene in some_scenes for deck in some_decks]
+        expected = [reference.evaluate(facts) for facts in known]
+        assert [rete.evaluate(facts) for facts in known] == expected
+        # the one engine has now seen every deck, and still answers each as if it were the first
+        assert [rete.evaluate(facts) for facts in reversed(known)] == expected[::-1]
+        for_gate = ReteEvaluator(prepared.selection, some_scenes[0][1])
+        assert for_gate.evaluate(known[0]) == expected[0]
+        words.update(words_in(written["ruleset"]))
+        statuses.update(*(found.statuses.values() for found in expected))
+
+    agree()
+    assert words >= LANGUAGE
+    assert statuses == {"met", "not_met", "unknown", "not_applicable"}
 
 
 @given(rulebooks(), decks(), scenes)
@@ -100,34 +118,6 @@ def test_traces_come_out_as_the_evaluators_do(
         assert found.statuses[asked.id] == expected
         if require.truth:
             assert trace_held(asked.require, facts).truth is True
-
-
-def test_random_rulebooks_use_the_whole_language_and_come_out_every_way() -> None:
-    """The tests above show something only as far as their rulebooks reach."""
-    words: set[str] = set()
-    statuses: set[str] = set()
-
-    def note(written: object) -> None:
-        if isinstance(written, dict):
-            words.update(written)
-        if isinstance(written, dict | list):
-            for part in written.values() if isinstance(written, dict) else written:
-                note(part)
-
-    @settings(MANY, phases=[Phase.generate])
-    @given(rulebooks(), decks(), scenes)
-    def collect(written: Written, deck: Written, scene: tuple[date, str | None]) -> None:
-        note(written["ruleset"])
-        prepared = prepare(written)
-        facts = read_facts(prepared, deck, scene)
-        answer = ReferenceEvaluator(prepared.selection).evaluate(facts)
-        statuses.update(answer.statuses.values())
-
-    collect()
-    combinations = {"all", "any", "not", "every", "some", "none", "where"}
-    right_sides = {"fact", "threshold", "times", "plus", "minus"}
-    assert set(OPERATORS) | combinations | right_sides <= words
-    assert statuses == {"met", "not_met", "unknown", "not_applicable"}
 
 
 def test_nothing_is_carried_over_from_deck_to_deck() -> None:
@@ -169,21 +159,16 @@ def ready(organisation: str | None) -> Prepared:
     return Prepared(rules, rules.organisations[organisation] if organisation else None)
 
 
-@cache
-def evaluator_at(organisation: str | None, gate: str | None) -> ReteEvaluator:
-    """What an assessment at the gate uses."""
-    return ReteEvaluator(ready(organisation).selection, gate)
-
-
-def assert_agreement(deck: Deck, as_of: date, gate: str | None, organisation: str | None) -> None:
+def assert_agreement(
+    deck: Deck, as_of: date, gate: str | None, organisation: str | None, compiled_for: str | None
+) -> None:
     """Both evaluators say the same of every rule and conclusion of the shipped rulebook."""
     prepared = ready(organisation)
     chosen = shipped().gates[gate] if gate else None
     facts = prepared.facts(Scene(deck, as_of, prepared.organisation, chosen))
-    gate = facts.values.get("assessment.gate")
-    for rete in (prepared.rete_at(None), prepared.rete_at(None if gate is None else str(gate))):
-        assert rete is not None
-        assert rete.evaluate(facts) == prepared.reference.evaluate(facts)
+    rete = prepared.rete_at(compiled_for)
+    assert rete is not None
+    assert rete.evaluate(facts) == prepared.reference.evaluate(facts)
 
 
 def cases() -> Iterator[Case]:
@@ -199,7 +184,7 @@ def test_shipped_cases() -> None:
     for case in cases():
         assert case.as_of is not None
         deck = parse_deck(Document(case.name, case.facts, {}), shipped().vocabulary)
-        assert_agreement(deck, case.as_of, case.gate, case.organisation)
+        assert_agreement(deck, case.as_of, case.gate, case.organisation, None)
         seen += 1
     assert seen > 500
 
@@ -219,11 +204,14 @@ def test_there_are_examples() -> None:
 def test_shipped_examples_at_every_gate(path: Path) -> None:
     for document in read_documents(path):
         deck = parse_deck(document, shipped().vocabulary)
-        own = deck.values.get("organisation.id")
-        for organisation in (None, str(own) if own else None):
-            for gate in shipped().gates:
-                for as_of in DAYS:
-                    assert_agreement(deck, as_of, gate, organisation)
+        named = deck.values.get("organisation.id")
+        own = str(named) if named else None
+        for as_of in DAYS:
+            assert_agreement(deck, as_of, None, None, None)
+        for n, gate in enumerate(shipped().gates):
+            for as_of in (DAYS[n % 4], DAYS[(n + 2) % 4]):
+                assert_agreement(deck, as_of, gate, own, compiled_for=gate)
+                assert_agreement(deck, as_of, gate, own, compiled_for=None)
 
 
 # ---- large shapes, where durable_rules has limits: 64 matches for one fact, 14 choices in one

@@ -524,6 +524,31 @@ def test_problems_of_several_files_are_listed_together(broken: Broken) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [
+        ("more.yml", "this file is not read\n  fix: Call it more.yaml."),
+        ("organisations/west.yml", "this file is not read\n  fix: Call it west.yaml."),
+        ("More.YAML", "this file is not read\n  fix: Call it More.yaml."),
+        ("organizations/west.yaml", "this folder is not read\n  fix: Did you mean organisations?"),
+    ],
+)
+def test_a_file_that_would_have_no_effect_is_refused(broken: Broken, name: str, says: str) -> None:
+    file = Path("rules") / name
+    file.parent.mkdir(exist_ok=True)
+    file.write_text("title: Never read\n", encoding="utf-8")
+    place = file.parent if "folder" in says else file
+    refused(broken(AWARD, "title: Sift", "title: Sifting"), f"{place}: {says}")
+
+
+def test_hidden_files_and_other_folders_are_nobodys_rules(broken: Broken) -> None:
+    for name in ("._award.yaml", ".ci/test.yml", "docs/index.yaml", "notes.txt"):
+        file = Path("rules") / name
+        file.parent.mkdir(exist_ok=True)
+        file.write_bytes(b"\0")
+    assert broken(AWARD, "title: Sift", "title: Sifting").err == ""
+
+
 def test_a_folder_that_is_not_there(gatewise: Callable[..., Any]) -> None:
     ran = gatewise("check", "deck.yaml", "--rules", "nowhere")
     refused(

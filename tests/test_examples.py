@@ -62,7 +62,7 @@ def lasting(text: str) -> str:
     """The text without what changes with every edit of a rule, every release and every machine."""
     made = r"Rulebook\s+(\w+)\s+[0-9a-f]{16},\s+engine\s.*?(?=\nThis is a check)"
     return re.sub(
-        made, r"Rulebook \1 HASH, engine VERSION, evaluated by EVALUATORS.", text, flags=re.S
+        made, r"Rulebook \1 HASH, engine VERSION, evaluated by EVALUATORS.", text, flags=re.DOTALL
     )
 
 

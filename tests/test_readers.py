@@ -4,19 +4,35 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 from collections.abc import Callable, Mapping
+from contextlib import suppress
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
+from hypothesis import given
+from hypothesis import strategies as st
 
 import engine.readers
-from engine.readers import LARGEST_FILE, from_yaml, read_documents
-from engine.readers.from_yaml import MOST_LEVELS, MOST_PARTS
+from engine import DeckError, Rulebook, RuleError, parse_deck, run_cases
+from engine.parse.rulebook import FolderDocuments, parse_rulebook
+from engine.readers import (
+    LARGEST_FILE,
+    from_yaml,
+    load_rulebook,
+    read_documents,
+    read_standard_input,
+    shipped_rules,
+)
+from engine.readers.from_yaml import MOST_LEVELS, MOST_PARTS, parse_yaml
 
+ROOT = Path(__file__).resolve().parent.parent
+GRANTS = ROOT / "tests" / "rulebooks" / "grants"
 ORGANISATION = "organisation: {id: homes_england}\n"
 START = ORGANISATION + "gate: {requested: alpha_beta}\n"
 DECK = {"organisation": {"id": "homes_england"}, "gate": {"requested": "alpha_beta"}}
@@ -37,6 +53,12 @@ def check(gatewise: Gatewise, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
         return gatewise("check", name, "--as-of", "2026-11-23")
 
     return run
+
+
+@cache
+def shipped() -> Rulebook:
+    """The shipped rules, without their cases."""
+    return load_rulebook(shipped_rules(), cases=False)
 
 
 def table(names: tuple[str, ...], rows: Mapping[str, tuple[Any, ...]]) -> pytest.MarkDecorator:
@@ -408,6 +430,8 @@ MONEY = "an amount such as 500000, £500,000, £500k or £1.24 million"
                      "  fix: Write the number, or null where it is not known.\n"),
         "NaN beside its word": (with_cost('"NaN", "x": NaN'), "9: NaN is not a number\n"
                                 "  fix: Write the number, or null where it is not known.\n"),
+        "NaN and more": (with_cost("NaNs"), "9: NaN is not a number\n"
+                         "  fix: Write the number, or null where it is not known.\n"),
         "large exponent": (with_cost("1e400"), '9: "finance.whole_life_cost" (whole-life cost) cannot be '
                            f"read\n  found: 1E+400    expected: {MONEY}, no larger than 1,000,000,000,000\n"),
         "exponent beyond all": (with_cost("1e99999999999999999999"),
@@ -566,8 +590,7 @@ def test_empty_standard_input(gatewise: Gatewise) -> None:
 
 
 def test_a_deck_reads_the_same_in_every_form(gatewise: Gatewise, tmp_path: Path) -> None:
-    root = Path(__file__).resolve().parent.parent
-    (document,) = read_documents(root / "examples" / "repairs-service" / "deck.yaml")
+    (document,) = read_documents(ROOT / "examples" / "repairs-service" / "deck.yaml")
     (tmp_path / "deck.json").write_text(json.dumps(document.data, default=str), encoding="utf-8")
     (again,) = read_documents(tmp_path / "deck.json")
     assert json.dumps(again.data, default=str) == json.dumps(document.data, default=str)
@@ -582,3 +605,59 @@ def test_a_deck_reads_the_same_in_every_form(gatewise: Gatewise, tmp_path: Path)
         )
     ]
     assert outcomes[0] == outcomes[1]
+
+
+# ---- whatever is done to a text, it is read or refused
+
+PIECES = [
+    *"{}[]:,-?#&*!|>%@`'\"\\\n\t~.£0", "- ", ": ", "  ", "&a ", "*a", "!!x ", "<<: ", "null", "TBC", "no", "NaN",
+    "-1", "1e9", "9" * 40, "31/02/2026", "{}", "[]", "000", "---\n", "\u2028", "\x1b", "\\ud800", "benefits",
+    "spend.regime", "finance", "all", "not", "every", "threshold", "value", "otherwise", "{a.fact}", "{role:x}",
+]  # fmt: skip
+EDITS = st.lists(
+    st.tuples(st.floats(0, 1), st.integers(0, 20), st.sampled_from(PIECES)), min_size=1, max_size=4
+)
+
+
+def edited(text: str, edits: list[tuple[float, int, str]]) -> str:
+    """The text with some of it cut out at some places, and something put there."""
+    for where, length, piece in edits:
+        at = int(where * len(text))
+        text = text[:at] + piece + text[at + length :]
+    return text
+
+
+@given(st.sampled_from(["repairs-service/deck.yaml", "portfolio/portfolio.jsonl"]), EDITS)
+def test_a_spoilt_deck_is_read_or_refused(name: str, edits: list[tuple[float, int, str]]) -> None:
+    text = edited((ROOT / "examples" / name).read_text(encoding="utf-8"), edits)
+    with suppress(DeckError):
+        for document in read_standard_input(io.BytesIO(text.encode())):
+            with suppress(DeckError):
+                parse_deck(document, shipped().vocabulary)
+
+
+@given(st.binary(max_size=200))
+def test_any_bytes_are_read_or_refused(content: bytes) -> None:
+    with suppress(DeckError):
+        read_standard_input(io.BytesIO(content))
+
+
+@given(st.sampled_from(["facts", "award", "organisations/south"]), EDITS)
+def test_a_spoilt_rules_folder_is_read_or_refused(
+    name: str, edits: list[tuple[float, int, str]]
+) -> None:
+    files = {
+        path.relative_to(GRANTS).with_suffix("").as_posix(): path.read_text(encoding="utf-8")
+        for path in GRANTS.rglob("*.yaml")
+    }
+    files[name] = edited(files[name], edits)
+    with suppress(RuleError):
+        documents = {key: parse_yaml(text, key, RuleError)[0] for key, text in files.items()}
+        folder = FolderDocuments(
+            "grants",
+            documents["facts"],
+            {"award": documents["award"]},
+            {"south": documents["organisations/south"]},
+            {},
+        )
+        list(run_cases(parse_rulebook(folder)))

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import BinaryIO
 
-from engine.errors import DeckError, PersonError, Place, Problem, RuleError, printable
+from engine.errors import DeckError, PersonError, Place, Problem, RuleError, nearest, printable
 from engine.model.document import Document
 from engine.model.rules import Rulebook
 from engine.parse.rulebook import FolderDocuments, parse_rulebook
@@ -95,8 +95,8 @@ def load_rulebook(folder: Path | str, *, cases: bool = True) -> Rulebook:
         raise RuleError([Problem(Place(str(folder)), "not a rules folder", fix=fix)])
     documents: dict[Path, Document] = {}
     content: dict[str, bytes] = {}
-    problems: list[Problem] = []
-    for path in sorted([*folder.glob("*.yaml"), *folder.glob("organisations/*.yaml")]):
+    problems = list(_left_unread(folder, shown))
+    for path in sorted([*folder.glob("[!.]*.yaml"), *folder.glob("organisations/[!.]*.yaml")]):
         name = path.relative_to(folder)
         source = str(shown / name)
         try:
@@ -122,6 +122,17 @@ def load_rulebook(folder: Path | str, *, cases: bool = True) -> Rulebook:
     if problems:
         raise RuleError(problems)
     return rulebook
+
+
+def _left_unread(folder: Path, shown: Path) -> Iterator[Problem]:
+    """What somebody must have meant to be read: a rule that has no effect is worse than none."""
+    for path in sorted([*folder.glob("[!.]*"), *folder.glob("organisations/[!.]*")]):
+        place = Place(str(shown / path.relative_to(folder)))
+        if path.is_dir() and path.name != "organisations":
+            if fix := nearest(path.name, ["organisations"]):
+                yield Problem(place, "this folder is not read", fix=fix)
+        elif path.suffix != ".yaml" and path.suffix.lower() in (".yaml", ".yml"):
+            yield Problem(place, "this file is not read", fix=f"Call it {path.stem}.yaml.")
 
 
 def _parse_rules(text: str, source: str, cases: bool) -> list[Document]:

@@ -62,7 +62,8 @@ def _parse(text: str, source: str, first_line: int) -> tuple[Any, dict[Path, int
         raise DeckError([Problem(Place(source, line), message, found, fix=fix)])
 
     def not_a_number(word: str) -> NoReturn:
-        line = next(line for token, line in _tokens(text, first_line) if token == word)
+        lines = (line for token, line in _tokens(text, first_line) if token.startswith(word))
+        line = next(lines, first_line)
         stop(line, f"{word} is not a number", "Write the number, or null where it is not known.")
 
     def decimal(digits: str) -> Decimal:
