@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from engine.conditions import right_value
 from engine.evaluate_deck import Evaluated, evaluate_deck
-from engine.model.conditions import AnyOf, Comparison, FromFact, Not, OneOf
+from engine.model.conditions import AnyOf, Comparison, FromFact, Not, OneOf, Period
 from engine.model.deck import Deck
 from engine.model.rules import Rulebook
 from engine.model.vocabulary import FactSpec, Value
 from engine.tracing import Trace, deciding, trace
+from engine.values import move
+
+_DAY = Period(1, "days")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +36,8 @@ class Need:
     Attributes:
         fact: its name; label: what sentences call it, with the item it belongs to.
         question: what to ask a person.
-        settles: the undecided rules that some answer to this question alone would decide.
+        settles: the undecided rules, and answers of a triage, that some answer to this question
+            alone would decide.
         always: those of them that every answer tried would decide.
         waits: the undecided rules that read it, settled by it alone or not.
         escalating: how many of ``settles`` escalate while they are undecided.
@@ -78,10 +82,13 @@ class _Search:
             for rule in evaluated.prepared.selection.rules
             if evaluated.evaluation.statuses[rule.id] == "unknown" and rule.status == "active"
         }
-        self._rows = {
-            conclusion.fact: conclusion.rows
-            for conclusion in evaluated.prepared.selection.conclusions
-        }
+        conclusions = evaluated.prepared.selection.conclusions
+        self._rows = {conclusion.fact: conclusion.rows for conclusion in conclusions}
+        self._answers_sought = [
+            conclusion.fact
+            for conclusion in conclusions
+            if conclusion.answer and evaluated.evaluation.conclusions[conclusion.fact] is None
+        ]
 
     def needs(self) -> tuple[Need, ...]:
         waits: dict[Missing, list[str]] = {}
@@ -89,6 +96,9 @@ class _Search:
             traced = trace(AnyOf((Not(rule.applies), rule.require)), self._evaluated.facts)
             for missing in self._missing(traced, set()):
                 waits.setdefault(missing, []).append(rule.id)
+        for fact in self._answers_sought:
+            for missing in self._behind(fact, set()):
+                waits.setdefault(missing, []).append(fact)
         needs = [self._need(missing, rules) for missing, rules in waits.items()]
         return tuple(
             sorted(
@@ -131,8 +141,9 @@ class _Search:
 
     def _need(self, missing: Missing, waits: list[str]) -> Need:
         settled = [self._settled(missing, answer) for answer in self._answers(missing)]
-        settles = tuple(rule for rule in self._rules if any(rule in s for s in settled))
-        always = tuple(rule for rule in settles if all(rule in s for s in settled))
+        undecided = [*self._rules, *self._answers_sought]
+        settles = tuple(name for name in undecided if any(name in s for s in settled))
+        always = tuple(name for name in settles if all(name in s for s in settled))
         label, question, section = self._words_for(missing)
         return Need(
             fact=missing.name if missing.list is None else f"{missing.list}.{missing.name}",
@@ -142,7 +153,10 @@ class _Search:
             settles=settles,
             always=always,
             waits=tuple(dict.fromkeys(waits)),
-            escalating=sum(self._rules[rule].if_unknown == "escalate" for rule in settles),
+            escalating=sum(
+                name in self._rules and self._rules[name].if_unknown == "escalate"
+                for name in settles
+            ),
         )
 
     def _words_for(self, missing: Missing) -> tuple[str, str, str]:
@@ -189,11 +203,12 @@ class _Search:
             yield from (row.when for row in rows)
 
     def _settled(self, missing: Missing, answer: Value | None) -> set[str]:
-        """The undecided rules that this answer decides."""
+        """The undecided rules, and answers of a triage, that this answer decides."""
         scene, prepared = self._evaluated.scene, self._evaluated.prepared
         supplied = replace(scene, deck=_supply(scene.deck, missing, answer))
-        statuses: Mapping[str, str] = prepared.reference.evaluate(prepared.facts(supplied)).statuses
-        return {rule for rule in self._rules if statuses[rule] != "unknown"}
+        found = prepared.reference.evaluate(prepared.facts(supplied))
+        answered = {fact for fact in self._answers_sought if found.conclusions[fact] is not None}
+        return answered | {rule for rule in self._rules if found.statuses[rule] != "unknown"}
 
 
 def _supply(deck: Deck, missing: Missing, answer: Value | None) -> Deck:
@@ -221,7 +236,7 @@ def _worth_trying(spec: FactSpec, compared: Iterable[Value]) -> Iterator[Value]:
         case "date":
             days = [v for v in compared if isinstance(v, date)] or [date(2000, 1, 1)]
             for day in days:
-                yield from (day - timedelta(days=1), day, day + timedelta(days=1))
+                yield from (move(day, _DAY, -1), day, move(day, _DAY))
         case _:
             numbers = [v for v in compared if isinstance(v, int | Decimal)] or [0]
             for number in numbers:

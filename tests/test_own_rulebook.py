@@ -205,7 +205,6 @@ def test_a_triage_explains_its_rows(gatewise: Gatewise) -> None:
     assert ran.code == 0
 
 
-@pytest.mark.xfail(reason="only rules wait for facts, not answers", raises=AssertionError)
 def test_a_triage_asks_for_what_its_answer_waits_for(gatewise: Gatewise) -> None:
     ran = gatewise("needs", "-", "--rules", TRIAGE, stdin="request: {title: Bus times}\n")
     assert "Fact: request.personal (personal data)" in ran.out
