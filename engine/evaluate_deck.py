@@ -128,8 +128,8 @@ class Prepared:
     def rete_at(self, gate: str | None) -> ReteEvaluator | None:
         """The evaluator by forward chaining, or None where durable_rules is not installed.
 
-        Its sessions cost memory for every pattern, so there is one for each gate, with what is
-        asked there; without a gate it holds everything.
+        There is one for each gate, with what is asked there, which is quicker to compile than one
+        with everything; that is what there is without a gate.
         """
         if gate not in self._rete:
             try:

@@ -361,7 +361,7 @@ MOST = f"{MOST_PARTS:,}"
             f"6: aliases that grow to more than {MOST} values\n  fix: Write the values out.\n",
         ),
         "aliases of a long text": (
-            'meta: &a "' + "x" * 1_000_000 + '"\nproject: [' + "*a, " * 100_000 + "]\n",
+            'meta: &a "' + "x" * 1_000_000 + '"\nproject: [' + "*a, " * 50_000 + "]\n",
             f"2: aliases that grow to more than {MOST} values\n  fix: Write the values out.\n",
         ),
         "aliases one inside another": (
