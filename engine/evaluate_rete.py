@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from itertools import count
 from threading import Lock
 from typing import Any
+from weakref import finalize
 
 from engine.conditions import NO_ITEM, Facts, ItemValues
 from engine.model.evaluation import Evaluation
@@ -60,6 +61,7 @@ class ReteEvaluator:
         self._handle = durable_rules_engine.create_ruleset(
             f"gatewise{next(_ruleset_numbers)}", definition
         )
+        finalize(self, durable_rules_engine.delete_ruleset, self._handle).atexit = False
 
     def evaluate(self, facts: Facts) -> Evaluation:
         """Assert the facts, let the engine run until nothing fires, and read what it proved."""
