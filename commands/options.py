@@ -12,7 +12,7 @@ import click
 from engine import RENDERERS
 
 
-class IsoDate(click.ParamType[date]):
+class IsoDate(click.ParamType):  # type: ignore[type-arg]
     """A day written as 2026-06-01 or in one of the forms that decks may use."""
 
     name = "date"
@@ -27,7 +27,7 @@ class IsoDate(click.ParamType[date]):
             self.fail(f'"{value}" is not {error}', param, ctx)
 
 
-class OutputFile(click.ParamType[tuple[str, Path]]):
+class OutputFile(click.ParamType):  # type: ignore[type-arg]
     """FORMAT=FILE."""
 
     name = "format=file"

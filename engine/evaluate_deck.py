@@ -185,6 +185,7 @@ def _choose_organisation(rulebook: Rulebook, deck: Deck, given: str | None) -> O
         known = rulebook.organisations
         place = deck.place if given is not None else deck.places["organisation.id"]
         fix = nearest(str(name), known) or f"Use one of: {', '.join(known)}."
+        fix = fix if known else "Leave it out: these rules name no organisation."
         raise DeckError([Problem(place, f'no rules for the organisation "{name}"', fix=fix)])
     contradictions = [
         Problem(

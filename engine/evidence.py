@@ -128,7 +128,7 @@ class Witness:
             words.title[:1].lower() + words.title[1:],
             value,
             None if items is None else str(len(items)),
-            "is stated" if leaf.truth is not True else "",
+            "is stated" if items is None else "",
             self.deck.list_places.get(condition.list),
         )
 

@@ -268,13 +268,16 @@ LARGE: dict[str, tuple[list[Written], dict[str, Any], list[str]]] = {
         ["met", "not_met"],
     ),
     "200 rules on one conclusion": (
-        [{"drawn.go": n % 2 == 0} for n in range(200)],
-        {"project.yes_no": True},
+        [{"drawn.go": n % 2 == 0, NUMBER: {"over": n}} for n in range(200)],
+        {"project.yes_no": True, NUMBER: 1000},
         ["met", "not_met"] * 100,
     ),
     "200 rules on whether it is drawn": (
-        [{"drawn.word": {"present" if n % 2 else "absent": True}} for n in range(200)],
-        {},
+        [
+            {"drawn.go": {"present" if n % 2 else "absent": True}, NUMBER: {"over": n}}
+            for n in range(200)
+        ],
+        {NUMBER: 1000},
         ["met", "not_met"] * 100,
     ),
     "200 rules on one fact": (

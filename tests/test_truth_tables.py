@@ -551,6 +551,30 @@ ROWS_OF_CONCLUSION = [
 ]
 
 
+CHAIN = {
+    "drawn.go": conclusion({"when": {"project.yes_no": True}, "value": True}),
+    "drawn.route": conclusion({"when": {"drawn.go": {"absent": True}}, "value": "x"}),
+    "drawn.size": conclusion({"when": {"drawn.route": {"absent": True}}, "value": "small"}),
+    "drawn.word": conclusion({"when": {"drawn.size": {"present": True}}, "value": "12"}),
+}
+
+
+@pytest.mark.parametrize("evaluator", EVALUATORS)
+@pytest.mark.parametrize(
+    ("deck", "drawn"),
+    [({}, (None, "x", None, None)), ({"project.yes_no": True}, (True, None, "small", "12"))],
+)
+def test_conclusions_from_what_could_not_be_concluded(
+    evaluator: Evaluator, deck: Written, drawn: tuple[object, ...]
+) -> None:
+    rules = [rule(n, {fact: {"absent": True}}) for n, fact in enumerate(CHAIN, 1)]
+    prepared = prepare(rulebook(rules, CHAIN))
+    answer = evaluator(prepared.selection).evaluate(read_facts(prepared, deck, (TODAY, None)))
+    assert answer.conclusions == dict(zip(CHAIN, drawn, strict=True))
+    statuses = ["met" if value is None else "not_met" for value in drawn]
+    assert list(answer.statuses.values()) == statuses
+
+
 @pytest.mark.parametrize("evaluator", EVALUATORS)
 @pytest.mark.parametrize(("rows", "value"), ROWS_OF_CONCLUSION)
 def test_conclusion(evaluator: Evaluator, rows: list[tuple[Truth, str]], value: str | None) -> None:

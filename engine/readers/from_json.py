@@ -96,6 +96,8 @@ def _parse(text: str, source: str, first_line: int) -> tuple[Any, dict[Path, int
 
 _REASONS = {
     "Expecting value": "a value is missing",
+    "Illegal trailing comma before end of object": "a comma too many",
+    "Illegal trailing comma before end of array": "a comma too many",
     "Extra data": "something stands after the end",
     "Expecting property name enclosed in double quotes": "expecting a name in double quotes",
     "Invalid control character at": "a line break or control character inside quotes",

@@ -26,7 +26,11 @@ def rules_as_text(rulebook: Rulebook, gate: str | None, organisation: str | None
         if rules:
             lines += ["", *wrap(f"{ruleset.title} ({len(rules)})")]
         for rule in rules:
-            weight = f"{rule.points} points" if rule.points else rule.otherwise
+            weight = (
+                f"{rule.points} point{'s' if rule.points > 1 else ''}"
+                if rule.points
+                else rule.otherwise
+            )
             status = "" if rule.status == "active" else f", {rule.status}"
             lines += wrap(f"{rule.id}  {rule.title} [{weight}{status}]", "  ", " " * 13)
     return as_lines(lines[1:] or ["No rules."])
