@@ -155,8 +155,9 @@ def _quantifier(draw: Draw, scope: Scope) -> Written:
 
 
 def _about_fact(draw: Draw, scope: Scope) -> Written:
-    # an item's facts are fewer than the deck's, and would else be asked about too seldom
-    pools = [scope.known, scope.item] if scope.item else [scope.known]
+    # these are fewer than the facts that decks state, and would else be asked about too seldom
+    worked_out = {n: k for n, k in scope.facts.items() if n.startswith(("measured.", "drawn."))}
+    pools = [pool for pool in (scope.known, scope.item, worked_out) if pool]
     pool: Mapping[str, str] = draw(st.sampled_from(pools))
     key = draw(st.sampled_from(list(dict.fromkeys(pool.values()))))
     name = draw(st.sampled_from([name for name, other in pool.items() if other == key]))

@@ -34,6 +34,7 @@ from engine.conditions import (
 )
 from engine.evaluate import ReferenceEvaluator
 from engine.evaluate_rete import ReteEvaluator
+from engine.tracing import trace
 
 TODAY = date(2025, 3, 31)
 TRUE, FALSE, UNKNOWN = True, False, None
@@ -41,13 +42,15 @@ STATUS = {TRUE: "met", FALSE: "not_met", UNKNOWN: "unknown"}
 
 
 def by_reference(written: Written, deck: Written) -> Truth:
-    """The truth of the one rule's requirement, by the compiled condition."""
+    """The truth of the one rule's requirement, by the compiled condition and by its trace."""
     prepared = prepare(written)
     facts = read_facts(prepared, deck, (TODAY, None))
     answer = ReferenceEvaluator(prepared.selection).evaluate(facts)
     drawn = {fact: value for fact, value in answer.conclusions.items() if value is not None}
     facts = replace(facts, values={**facts.values, **drawn})
-    truth = compile_condition(prepared.selection.rules[0].require)(facts, NO_ITEM)
+    require = prepared.selection.rules[0].require
+    truth = compile_condition(require)(facts, NO_ITEM)
+    assert trace(require, facts).truth is truth
     assert answer.statuses == {"RND-001": STATUS[truth]}
     return truth
 
@@ -88,6 +91,8 @@ LIMIT = {"threshold": "limits.money"}  # £100 on the day
 LIMIT_AND_A_TENTH = {"threshold": "limits.money", "times": Decimal("1.1")}
 NO_LIMIT = {"threshold": "limits.number"}  # ended before the day
 OTHER_MISSING = {"fact": "project.money2"}
+OTHER_SIZE, OTHER_TEXT = {"fact": "project.ordered2"}, {"fact": "project.text2"}
+BESIDE = {"project.ordered2": "medium", "project.text2": "x"}  # what every deck below states
 
 
 def ranked(under: Truth, equal: Truth, over: Truth) -> list[Row]:
@@ -112,6 +117,9 @@ def ranked(under: Truth, equal: Truth, over: Truth) -> list[Row]:
         Row("ordered", "small", "medium", under),
         Row("ordered", "medium", "medium", equal),
         Row("ordered", "large", "medium", over),
+        Row("ordered", "small", OTHER_SIZE, under),
+        Row("ordered", "medium", OTHER_SIZE, equal),
+        Row("ordered", "large", OTHER_SIZE, over),
         Row("money", MISSING, 100, UNKNOWN),
         Row("money", 100, OTHER_MISSING, UNKNOWN),
         Row("number", 1, NO_LIMIT, UNKNOWN),
@@ -155,6 +163,11 @@ def equal(same: Truth, different: Truth) -> list[Row]:
         Row("choice", "x", {"fact": "assessment.next_phase"}, UNKNOWN),
         Row("ordered", "small", "small", same),
         Row("ordered", "large", "small", different),
+        Row("ordered", "medium", OTHER_SIZE, same),
+        Row("choice", "x", OTHER_TEXT, same),
+        Row("choice", "y", OTHER_TEXT, different),
+        Row("text", "x", OTHER_TEXT, same),
+        Row("text", "X", OTHER_TEXT, different),
         Row("text", "a word", "a word", same),
         Row("text", "A word", "a word", different),
         *(Row(key, MISSING, value, UNKNOWN) for key, value in ONE_OF_EACH.items()),
@@ -227,6 +240,7 @@ TABLE: dict[str, list[Row]] = {
         Row("choices", ["x", "y"], "x", TRUE),
         Row("choices", ["y"], "x", FALSE),
         Row("choices", [], "x", FALSE),
+        Row("choices", ["z", "x"], OTHER_TEXT, TRUE),
         Row("choices", MISSING, "x", UNKNOWN),
         Row("choices", ["x"], {"fact": "project.choice2"}, UNKNOWN),
     ],
@@ -234,6 +248,7 @@ TABLE: dict[str, list[Row]] = {
         Row("choices", ["x", "y"], "x", FALSE),
         Row("choices", ["y"], "x", TRUE),
         Row("choices", [], "x", TRUE),
+        Row("choices", ["z", "x"], OTHER_TEXT, FALSE),
         Row("choices", MISSING, "x", UNKNOWN),
         Row("choices", [], {"fact": "project.choice2"}, UNKNOWN),
     ],
@@ -290,7 +305,7 @@ LIMITS = {
 @both_evaluators
 @pytest.mark.parametrize(("operator", "row"), ROWS)
 def test_operator(truth_of: TruthOf, operator: str, row: Row) -> None:
-    deck = {} if row.left is MISSING else {f"project.{row.key}": row.left}
+    deck = {**BESIDE} if row.left is MISSING else {**BESIDE, f"project.{row.key}": row.left}
     asked = {f"project.{row.key}": {operator: row.right}}
     assert truth_of(rulebook([rule(1, asked)], thresholds=LIMITS), deck) is row.truth
     opposed = rulebook([rule(1, {"not": asked})], thresholds=LIMITS)
@@ -303,7 +318,7 @@ def test_operator_on_the_fact_of_an_item(truth_of: TruthOf, operator: str, row: 
     item = {} if row.left is MISSING else {row.key: row.left}
     asked = {"some": {"in": "things", "satisfies": {row.key: {operator: row.right}}}}
     written = rulebook([rule(1, asked)], thresholds=LIMITS)
-    assert truth_of(written, {"things": [item]}) is row.truth
+    assert truth_of(written, {**BESIDE, "things": [item]}) is row.truth
 
 
 def test_items_have_facts_of_every_type() -> None:
@@ -321,7 +336,31 @@ def test_operator_on_a_conclusion(truth_of: TruthOf, operator: str, row: Row) ->
     drawn = {fact: conclusion({"when": {"project.yes_no2": True}, "value": value})}
     written = rulebook([rule(1, {fact: {operator: row.right}})], drawn, thresholds=LIMITS)
     deck = {} if row.left in (MISSING, "TBC") else {"project.yes_no2": True}
-    assert truth_of(written, deck) is row.truth
+    assert truth_of(written, {**BESIDE, **deck}) is row.truth
+
+
+COMPARED = [(o, row) for o, row in ROWS if row.right in (OTHER_SIZE, OTHER_TEXT)]
+
+
+@both_evaluators
+@pytest.mark.parametrize(("operator", "row"), COMPARED)
+def test_operator_with_a_conclusion_on_the_right(
+    truth_of: TruthOf, operator: str, row: Row
+) -> None:
+    """The rows that compare with another fact, with that one concluded and not stated."""
+    other = "drawn.size" if row.right == OTHER_SIZE else "drawn.word"
+    value = BESIDE[row.right["fact"]]
+    drawn = {other: conclusion({"when": {"project.yes_no2": True}, "value": value})}
+    right = {operator: {"fact": other}}
+    of_deck = {f"project.{row.key}": right}, {f"project.{row.key}": row.left}
+    of_item = (
+        {"some": {"in": "things", "satisfies": {row.key: right}}},
+        {"things": [{row.key: row.left}]},
+    )
+    for asked, deck in (of_deck, of_item):
+        written = rulebook([rule(1, asked)], drawn)
+        assert truth_of(written, {**deck, "project.yes_no2": True}) is row.truth
+        assert truth_of(written, deck) is UNKNOWN
 
 
 MULTIPLIED = [  # money to the nearest penny, other numbers to four places, a half away from zero
@@ -410,6 +449,31 @@ def test_status(
     assert follows(applies, requires) is truth
 
 
+ASKED_AT = [  # gates and in_force of the rule, the scene, and whether the rule is asked
+    ({}, TODAY, "first", True), ({}, TODAY, None, True),
+    ({"gates": ["second", "first"]}, TODAY, "first", True),
+    ({"gates": ["second", "first"]}, TODAY, "second", True),
+    ({"gates": ["second"]}, TODAY, "first", False),
+    ({"in_force": {"from": "2025-03-31"}}, date(2025, 3, 30), None, False),
+    ({"in_force": {"from": "2025-03-31"}}, date(2025, 3, 31), None, True),
+    ({"in_force": {"to": "2025-03-31"}}, date(2025, 3, 31), None, True),
+    ({"in_force": {"to": "2025-03-31"}}, date(2025, 4, 1), None, False),
+    ({"in_force": {"from": "2025-03-31", "to": "2025-03-31"}}, TODAY, None, True),
+    ({"in_force": {"from": "2025-03-31"}, "gates": ["first"]}, TODAY, "second", False),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("evaluator", EVALUATORS)
+@pytest.mark.parametrize(("limits", "as_of", "gate", "asked"), ASKED_AT)
+def test_when_a_rule_is_asked(
+    evaluator: Evaluator, limits: Written, as_of: date, gate: str | None, asked: bool
+) -> None:
+    for part, status in STATUS.items():
+        prepared = prepare(rulebook([rule(1, PARTS[part], **limits)]))
+        answer = evaluator(prepared.selection).evaluate(read_facts(prepared, DECK, (as_of, gate)))
+        assert answer.statuses == {"RND-001": status if asked else "not_applicable"}
+
+
 # ---- quantifiers
 
 # an item for which "satisfies" (or, with "where", both) comes out so
@@ -486,6 +550,18 @@ def test_quantifier_over_a_group(
     for kind, truth in zip(KINDS, (every, some, none), strict=True):
         asked = {kind: {"in": "amounts", "satisfies": {"value": 1}}}
         assert truth_of(rulebook([rule(1, asked)]), deck) is truth
+
+
+@both_evaluators
+@pytest.mark.parametrize(("where", "satisfies", "every", "some", "none"), WHERE)
+def test_quantifier_over_a_group_with_where(
+    truth_of: TruthOf, where: Truth, satisfies: Truth, every: Truth, some: Truth, none: Truth
+) -> None:
+    amount = {TRUE: 10, FALSE: 1, UNKNOWN: None}[where]
+    deck = {"project.money": amount, "project.money2": amount, **DECK}
+    for kind, truth in zip(KINDS, (every, some, none), strict=True):
+        over = {"in": "amounts", "where": {"value": 10}, "satisfies": PARTS[satisfies]}
+        assert truth_of(rulebook([rule(1, {kind: over})]), deck) is truth
 
 
 @both_evaluators
