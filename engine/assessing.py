@@ -33,7 +33,7 @@ from engine.model.rules import (
     Text,
 )
 from engine.reasons import fill, reason_not_applicable, reason_not_in_force, reason_unknown
-from engine.showing import canonical, show_type, show_value
+from engine.showing import canonical, show_threshold, show_type, show_value
 from engine.tracing import trace, trace_held
 
 ENGINE_VERSION = "0.1.0"
@@ -111,6 +111,7 @@ class _Assessing:
             findings=tuple(findings),
             conclusions=conclusions,
             readings=scene.deck.readings,
+            not_bound_by=scene.organisation.not_bound_by if scene.organisation else (),
             provenance=Provenance(
                 rulebook.title,
                 rulebook.hash,
@@ -182,11 +183,11 @@ class _Assessing:
 
     def _threshold(self, name: str) -> ThresholdUsed:
         threshold = self._prepared.selection.thresholds[name]
-        dated = threshold.on(self._scene.as_of)
+        dated = threshold.on(self._scene.as_of, self._gate_id)
         if dated is None or dated.value is None:
             latest = threshold.values[-1]
             return ThresholdUsed(name, threshold.title, "not in force", latest.since, latest.source)
-        shown = show_type(threshold.type, dated.value)
+        shown = show_threshold(threshold, dated.value)
         return ThresholdUsed(name, threshold.title, shown, dated.since, dated.source)
 
     def _concluded(self, conclusion: Conclusion) -> Concluded:
@@ -218,14 +219,14 @@ class _Assessing:
         scored = [f for f in counted if f.points is not None]
         if gate is None or gate.pass_mark is None or not scored:
             return None
-        mark, source = gate.pass_mark, None
+        mark, source, title = gate.pass_mark, None, "Pass mark"
         if isinstance(mark, str):
             threshold = self._prepared.selection.thresholds[mark]
-            dated = threshold.on(self._scene.as_of)
+            dated = threshold.on(self._scene.as_of, self._gate_id)
             if dated is None or dated.value is None:
                 wrong = f'the pass mark of "{gate.title}" has no value on {self._scene.as_of}'
                 raise RuleError([Problem(threshold.place, wrong)])
-            mark, source = Decimal(str(dated.value)), dated.source
+            mark, source, title = Decimal(str(dated.value)), dated.source, threshold.title
         earned = sum(f.points or 0 for f in scored if f.status == "met")
         applicable = sum(f.points or 0 for f in scored)
         tenths = 1000 * earned // applicable  # rounded down: a mark is not reached by rounding
@@ -233,6 +234,7 @@ class _Assessing:
             earned=earned,
             applicable=applicable,
             percent=f"{Decimal(tenths) / 10:.1f}".removesuffix(".0") + "%",
+            pass_mark_title=title,
             pass_mark=show_type("percentage", mark),
             reached=100 * earned >= mark * applicable,
             pass_mark_source=source,
@@ -247,8 +249,8 @@ class _Assessing:
             with_what = "to decide" if outcome == "pass" else "to decide, with recommendations"
             return (GoesTo(board, with_what),) if board else ()
         titles: dict[str, list[str]] = {}
-        if board and score and not score.reached:
-            titles[board] = ["The score is below the pass mark"]
+        if gate and score and not score.reached:
+            titles[self._prepared.roles[gate.returned_to]] = [_below(score)]
         for finding in counted:
             if finding.outcome == "escalate":
                 titles.setdefault(finding.escalate_to, []).append(finding.title)
@@ -306,5 +308,11 @@ def _headline(
         return "Passed"
     if outcome == "recommend":
         return "Passed with recommendations"
-    below = score is not None and not score.reached
-    return "Escalated: the score is below the pass mark" if below else "Escalated"
+    if score is None or score.reached:
+        return "Escalated"
+    below = _below(score)
+    return f"Escalated: {below[:1].lower()}{below[1:]}"
+
+
+def _below(score: Score) -> str:
+    return f"Not ready for the board, the score is below the {score.pass_mark_title.lower()}"

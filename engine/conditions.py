@@ -13,12 +13,15 @@ from engine.model.conditions import (
     AnyOf,
     Comparison,
     Condition,
+    Factor,
     FromFact,
+    FromPeriod,
     FromThreshold,
     ListStated,
     Literally,
     Not,
     OneOf,
+    Period,
     Quantified,
     Right,
 )
@@ -37,13 +40,13 @@ class Facts:
         as_of: the date that the rules are read at.
         values: every known fact by name, measures included.
         items: every stated list by name, each item with the facts it states.
-        thresholds: every threshold that has a value on that day.
+        thresholds: every threshold that has a value on that day and at that gate.
     """
 
     as_of: date
     values: Mapping[str, Value]
     items: Mapping[str, tuple[ItemValues, ...]]
-    thresholds: Mapping[str, Value]
+    thresholds: Mapping[str, Value | Period]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,15 +57,16 @@ class Operator:
         words: how sentences say it.
         types: the facts it suits.
         takes: what its right-hand side is: one value, several, a period, or nothing.
-        holds: left, right and the assessment's date to true or false. The right-hand side of
-            an operator that takes a period is the day that lies that long before the date.
+        holds: left, right and the assessment's date to true or false; only one that takes
+            nothing may answer unknown. The right-hand side of an operator that takes a period is
+            the day that lies that long before the date.
         by_rank: a choice must be an ordered one, and is compared by its rank.
     """
 
     words: str
     types: frozenset[FactType]
     takes: Literal["value", "values", "period", "nothing"]
-    holds: Callable[[Any, Any, date], bool]
+    holds: Callable[[Any, Any, date], Truth]
     by_rank: bool = False
 
     def suits(self, spec: FactSpec) -> bool:
@@ -111,6 +115,9 @@ OPERATORS: Mapping[str, Operator] = {
     ),
     "present": Operator("is stated", _ANY, "nothing", lambda left, *_: left is not None),
     "absent": Operator("is not stated", _ANY, "nothing", lambda left, *_: left is None),
+    "known": Operator(
+        "is stated", _ANY, "nothing", lambda left, *_: None if left is None else True
+    ),
 }
 
 
@@ -147,6 +154,7 @@ def follows(condition: Truth, consequence: Truth) -> Truth:
 
 
 Test = Callable[[Facts, ItemValues], Truth]
+_BEYOND_ALL = Decimal(10**16)  # more than any amount that can be written, as pence
 NO_ITEM: ItemValues = {}
 
 
@@ -241,22 +249,40 @@ def right_value(right: Right, facts: Facts, item: ItemValues = NO_ITEM) -> Any:
     if isinstance(right, OneOf):
         return right.values
     if isinstance(right, FromThreshold):
-        return multiplied(facts.thresholds.get(right.name), right.times)
+        value = facts.thresholds.get(right.name)
+        return value if right.times is None else _multiplied(value, right.times, facts, item)
     if isinstance(right, FromFact):
         fact = right.fact
         value = (item if fact.of_item else facts.values).get(fact.name)
         if right.plus is not None and isinstance(value, date):
-            return move(value, right.plus)
-        return multiplied(value, right.times)
-    return None if right is None else move(facts.as_of, right, -1)
+            return _moved(value, right.plus, facts, 1)
+        return value if right.times is None else _multiplied(value, right.times, facts, item)
+    return None if right is None else _moved(facts.as_of, right, facts, -1)
 
 
-def multiplied(value: Value | None, times: Decimal | None) -> Value | None:
+def period_of(right: Period | FromPeriod, facts: Facts) -> Period | None:
+    """A period as written or as its threshold gives it, or None where that has no value."""
+    if isinstance(right, Period):
+        return right
+    period = facts.thresholds.get(right.name)
+    if not isinstance(period, Period):
+        return None
+    return Period(-period.amount, period.unit) if right.back else period
+
+
+def _moved(day: date, right: Period | FromPeriod, facts: Facts, sign: int) -> date | None:
+    period = period_of(right, facts)
+    return None if period is None else move(day, period, sign)
+
+
+def _multiplied(value: Any, factor: Factor, facts: Facts, item: ItemValues) -> Value | None:
     """The value times a factor: money to the nearest penny, numbers to four decimal places."""
+    times = right_value(factor.by, facts, item)
     if value is None or times is None:
-        return value
+        return None
     assert isinstance(value, int | Decimal), "the parser lets only numbers be multiplied"
-    product = value * times
+    product: Decimal = value * Decimal(times) / (100 if factor.percent else 1)
+    product = max(min(product, _BEYOND_ALL), -_BEYOND_ALL)
     if isinstance(value, int):
         return int(product.to_integral_value(ROUND_HALF_UP))
     return product.quantize(Decimal("0.0001"), ROUND_HALF_UP)

@@ -115,7 +115,8 @@ class Prepared:
         """Everything known of the scene's deck before any rule is read."""
         own = self.organisation
         fixed = {**own.defaults, **own.facts} if own else {}
-        thresholds = self.selection.thresholds_on(scene.as_of)
+        gate = scene.gate.id if scene.gate else None
+        thresholds = self.selection.thresholds_on(scene.as_of, gate)
         return gather_facts(
             scene.deck, fixed, scene.facts(), thresholds, self.measures, scene.as_of
         )

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from engine.conditions import OPERATORS, Facts
+from engine.conditions import OPERATORS, Facts, period_of
 from engine.errors import Place
 from engine.model.assessment import Evidence
 from engine.model.conditions import (
@@ -15,12 +15,14 @@ from engine.model.conditions import (
     Comparison,
     Condition,
     FromFact,
+    FromPeriod,
     FromThreshold,
     ListStated,
     Not,
     OneOf,
     Period,
     Quantified,
+    Right,
 )
 from engine.model.deck import Deck
 from engine.model.rules import Threshold
@@ -71,13 +73,15 @@ class Witness:
         operator = OPERATORS[condition.operator]
         if operator.takes == "nothing":
             return operator.words
-        if isinstance(condition.right, Period):
-            return f"{operator.words} {show_period(condition.right)}"
+        if isinstance(condition.right, Period | FromPeriod):
+            period = period_of(condition.right, self.facts)
+            if period is not None:
+                return f"{operator.words} {show_period(period)}"
         if isinstance(condition.right, OneOf):
             shown = [show_value(spec, value) for value in condition.right.values]
             return f"{operator.words.replace(' one of', '')} {join_words(shown, 'or')}"
         if right is None:
-            if isinstance(condition.right, FromThreshold):
+            if isinstance(condition.right, FromThreshold | FromPeriod):
                 title = self.thresholds[condition.right.name].title
                 return f"{operator.words} a threshold that has no value on that day ({title})"
             return f"{operator.words} something that is not stated"
@@ -151,10 +155,10 @@ def _merged(first: Evidence, second: Evidence) -> Evidence:
 
 
 def thresholds_in(condition: Condition) -> Iterator[str]:
-    """The names of the thresholds that a condition compares with."""
+    """The names of the thresholds that a condition compares with or calculates with."""
     match condition:
-        case Comparison(_, _, FromThreshold(name)):
-            yield name
+        case Comparison(_, _, right):
+            yield from _thresholds_of(right)
         case AllOf(parts) | AnyOf(parts):
             for part in parts:
                 yield from thresholds_in(part)
@@ -163,3 +167,12 @@ def thresholds_in(condition: Condition) -> Iterator[str]:
         case Quantified(_, _, where, satisfies):
             yield from thresholds_in(where)
             yield from thresholds_in(satisfies)
+
+
+def _thresholds_of(right: Right) -> Iterator[str]:
+    if isinstance(right, FromThreshold | FromPeriod):
+        yield right.name
+    if isinstance(right, FromFact) and isinstance(right.plus, FromPeriod):
+        yield right.plus.name
+    if isinstance(right, FromFact | FromThreshold) and right.times is not None:
+        yield from _thresholds_of(right.times.by)

@@ -9,6 +9,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from engine.conditions import Facts, ItemValues, Test, Truth, compile_condition
+from engine.model.conditions import Period
 from engine.model.deck import Deck
 from engine.model.vocabulary import MeasureSpec, Value, Vocabulary
 
@@ -38,7 +39,7 @@ def gather_facts(
     deck: Deck,
     organisation_facts: Mapping[str, Value],
     scene: Mapping[str, Value],
-    thresholds: Mapping[str, Value],
+    thresholds: Mapping[str, Value | Period],
     measures: tuple[Measure, ...],
     as_of: date,
 ) -> Facts:
@@ -47,7 +48,7 @@ def gather_facts(
     Args:
         organisation_facts: what is true of every deck of the organisation.
         scene: the built-in assessment facts.
-        thresholds: the values in force on the day.
+        thresholds: the values in force on the day and at the gate.
     """
     values: dict[str, Value] = {**organisation_facts, **deck.values, **scene}
     items = {name: tuple(item.values for item in items) for name, items in deck.lists.items()}

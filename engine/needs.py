@@ -13,7 +13,7 @@ from engine.evaluate_deck import Evaluated, evaluate_deck
 from engine.model.conditions import AnyOf, Comparison, FromFact, Not, OneOf, Period
 from engine.model.deck import Deck
 from engine.model.rules import Rulebook
-from engine.model.vocabulary import FactSpec, Value
+from engine.model.vocabulary import ATTESTED_BY, ATTESTED_ON, FactSpec, Value
 from engine.tracing import Trace, deciding, trace
 from engine.values import move
 
@@ -22,11 +22,16 @@ _DAY = Period(1, "days")
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """A fact that the deck leaves out: its own, an item's, or a whole list."""
+    """A fact that the deck leaves out: its own, an item's, or a whole list.
+
+    Attributes:
+        attestation: the judgement is there, and who made it or when is not.
+    """
 
     name: str
     list: str | None = None
     item: int | None = None
+    attestation: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +142,13 @@ class _Search:
             if over in self._words.lists and over not in self._evaluated.facts.items:
                 yield Missing(over)
         elif name not in self._words.built_in:
-            yield Missing(name)
+            judgement = self._words.facts[name].attests
+            if not judgement:
+                yield Missing(name)
+            elif judgement in self._evaluated.facts.values:
+                yield Missing(judgement, attestation=True)
+            else:
+                yield from self._behind(judgement, seen)
 
     def _need(self, missing: Missing, waits: list[str]) -> Need:
         settled = [self._settled(missing, answer) for answer in self._answers(missing)]
@@ -172,12 +183,17 @@ class _Search:
                 words.section,
             )
         spec = self._words.facts[missing.name]
+        if missing.attestation:
+            question = f"Which role judged this, and on which day? {spec.question}"
+            return f"who judged the {spec.label}, and when", question, spec.section
         return spec.label, spec.question, spec.section
 
     def _answers(self, missing: Missing) -> list[Value | None]:
         """Values worth trying; for a whole list, the one answer that there is none."""
         if missing.list is None and missing.name in self._words.lists:
             return [None]
+        if missing.attestation:
+            return [self._evaluated.facts.values[missing.name]]
         spec = (
             self._words.facts[missing.name]
             if missing.list is None
@@ -205,21 +221,25 @@ class _Search:
     def _settled(self, missing: Missing, answer: Value | None) -> set[str]:
         """The undecided rules, and answers of a triage, that this answer decides."""
         scene, prepared = self._evaluated.scene, self._evaluated.prepared
-        supplied = replace(scene, deck=_supply(scene.deck, missing, answer))
+        supplied = replace(scene, deck=self._supply(scene.deck, missing, answer))
         found = prepared.reference.evaluate(prepared.facts(supplied))
         answered = {fact for fact in self._answers_sought if found.conclusions[fact] is not None}
         return answered | {rule for rule in self._rules if found.statuses[rule] != "unknown"}
 
-
-def _supply(deck: Deck, missing: Missing, answer: Value | None) -> Deck:
-    if answer is None:
-        return replace(deck, lists={**deck.lists, missing.name: ()})
-    if missing.list is not None and missing.item is not None:
-        items = list(deck.lists[missing.list])
-        item = items[missing.item]
-        items[missing.item] = replace(item, values={**item.values, missing.name: answer})
-        return replace(deck, lists={**deck.lists, missing.list: tuple(items)})
-    return replace(deck, values={**deck.values, missing.name: answer})
+    def _supply(self, deck: Deck, missing: Missing, answer: Value | None) -> Deck:
+        """The deck with the answer; a judgement is answered with who made it, and when."""
+        if answer is None:
+            return replace(deck, lists={**deck.lists, missing.name: ()})
+        if missing.list is not None and missing.item is not None:
+            items = list(deck.lists[missing.list])
+            item = items[missing.item]
+            items[missing.item] = replace(item, values={**item.values, missing.name: answer})
+            return replace(deck, lists={**deck.lists, missing.list: tuple(items)})
+        supplied = {missing.name: answer}
+        if self._words.facts[missing.name].attested:
+            by, on = (f"{missing.name}.{key}" for key in (ATTESTED_BY, ATTESTED_ON))
+            supplied = {by: "a role", on: self._evaluated.scene.as_of, **supplied}
+        return replace(deck, values={**deck.values, **supplied})
 
 
 def _worth_trying(spec: FactSpec, compared: Iterable[Value]) -> Iterator[Value]:

@@ -8,7 +8,7 @@ from engine.conditions import Facts
 from engine.model.assessment import Evidence
 from engine.model.rules import Rule, Text, Threshold
 from engine.model.vocabulary import Vocabulary
-from engine.showing import join_words, show_type, show_value
+from engine.showing import join_words, show_threshold, show_type, show_value
 
 _MOST_NAMED = 4  # missing facts named in one sentence
 
@@ -29,12 +29,12 @@ def fill(
             words.append(roles[part.name])
         elif part.kind == "threshold":
             value = facts.thresholds.get(part.name)
-            type_ = thresholds[part.name].type
-            words.append("ended" if value is None else show_type(type_, value))
+            threshold = thresholds[part.name]
+            words.append("ended" if value is None else show_threshold(threshold, value))
         else:
-            value = facts.values.get(part.name)
+            stated = facts.values.get(part.name)
             spec = vocabulary.facts[part.name]
-            words.append("not stated" if value is None else show_value(spec, value))
+            words.append("not stated" if stated is None else show_value(spec, stated))
     filled = "".join(words)
     return filled[:1].upper() + filled[1:]
 

@@ -6,7 +6,8 @@ from datetime import date
 from decimal import Decimal
 
 from engine.model.conditions import Period
-from engine.model.vocabulary import FactSpec, FactType, Value
+from engine.model.rules import Threshold
+from engine.model.vocabulary import FactSpec, FactType, ThresholdType, Value
 
 MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September",
@@ -24,7 +25,7 @@ def show_value(spec: FactSpec, value: Value) -> str:
     return show_type(spec.type, value)
 
 
-def show_type(type_: FactType, value: Value) -> str:
+def show_type(type_: FactType | ThresholdType, value: Value) -> str:
     """A value that belongs to no fact (a threshold's) in plain words."""
     if isinstance(value, bool):
         return "yes" if value else "no"
@@ -37,6 +38,15 @@ def show_type(type_: FactType, value: Value) -> str:
         # normalize drops the zeros that a multiplication or a share leaves: 0.5000
         return f"{Decimal(value).normalize():,f}" + ("%" if type_ == "percentage" else "")
     return str(value)
+
+
+def show_threshold(threshold: Threshold, value: Value | Period) -> str:
+    """A threshold's value in plain words, a state by the words for it."""
+    if isinstance(value, Period):
+        return show_period(value)
+    if threshold.type == "choice":
+        return threshold.labels.get(str(value), str(value))
+    return show_type(threshold.type, value)
 
 
 def show_period(period: Period) -> str:

@@ -12,7 +12,7 @@ from typing import Any
 
 from engine.errors import nearest, printable
 from engine.model.conditions import Period
-from engine.model.vocabulary import FactSpec, FactType, Value
+from engine.model.vocabulary import FactSpec, FactType, ThresholdType, Value
 from engine.showing import MONTHS, show_value
 
 MISSING_WORDS = frozenset(
@@ -83,8 +83,15 @@ def parse_value(spec: FactSpec, written: object) -> Value:
     return value
 
 
-def parse_type(type_: FactType, written: object) -> Value:
-    """Read a value that belongs to no fact (a threshold's) as the type."""
+def parse_type(type_: ThresholdType, written: object) -> Value | Period:
+    """Read a value that belongs to no fact (a threshold's) as the type.
+
+    Raises:
+        NotUnderstood: it does not fit; the message says what is accepted.
+    """
+    if type_ == "period":
+        return parse_period(written)
+    assert type_ != "choice", "a state belongs to a fact"
     return _PARSERS[type_](None, written)
 
 

@@ -52,6 +52,7 @@ STATED: Mapping[str, list[Any]] = {
 MISSING = [None, "", "TBC", "n/a", "-"]
 PERIODS = ["0 days", "1 day", "31 days", "2 weeks", "1 month", "12 months", "1 year", "-1 months"]
 FACTORS = [1, 0, Decimal("1.1"), Decimal("0.5"), Decimal("0.3333"), 100]
+FACTOR_KEYS = ("number", "integer", "percentage")  # what a factor that is named may be
 DAYS = [
     date(2025, 3, 31),
     date(2025, 2, 28),
@@ -62,8 +63,16 @@ DAYS = [
 DAYS_WRITTEN = [day.isoformat() for day in DAYS]
 GATES = ["first", "second"]
 
+ATTESTATION = {"by": "text", "date": "date"}
 FACTS: Mapping[str, str] = {
     f"project.{key}{n}": key for key in LITERALS for n in ("", "2") if key != "choices" or not n
+}
+# a judgement counts only with who made it, and when
+JUDGED: Mapping[str, str] = {"project.judged": "yes_no", "project.graded": "ordered"}
+FACTS = {
+    **FACTS,
+    **JUDGED,
+    **{f"{name}.{key}": type_ for name in JUDGED for key, type_ in ATTESTATION.items()},
 }
 CONCLUDED: Mapping[str, str] = {
     "drawn.route": "choice", "drawn.size": "ordered", "drawn.go": "yes_no", "drawn.word": "text",
@@ -175,7 +184,7 @@ def _about_fact(draw: Draw, scope: Scope) -> Written:
 
 
 def _is_presence(operator: str) -> bool:
-    return OPERATORS[operator].takes == "nothing"
+    return operator in ("present", "absent")
 
 
 def _suits(operator: str, key: str) -> bool:
@@ -190,19 +199,17 @@ def _right(draw: Draw, scope: Scope, name: str, key: str, operator: str) -> Any:
         case "nothing":
             return True
         case "period":
-            return draw(st.sampled_from(PERIODS))
+            return _period(draw, scope)
         case "values":
             return draw(st.lists(st.sampled_from(literals), min_size=1, max_size=3))
     facts = [n for n, k in scope.known.items() if _comparable(k, key, operator)]
-    thresholds = [
-        n for n, k in scope.thresholds.items() if _comparable_as(k) == _comparable_as(key)
-    ]
+    thresholds = [n for n, k in scope.thresholds.items() if _compares(k, key)]
     forms = ["literal"] + ["fact"] * bool(facts) + ["threshold"] * bool(thresholds)
     match draw(st.sampled_from(forms)):
         case "fact":
-            return _moved(draw, {"fact": draw(st.sampled_from(facts))}, key)
+            return _moved(draw, scope, {"fact": draw(st.sampled_from(facts))}, key)
         case "threshold":
-            return _moved(draw, {"threshold": draw(st.sampled_from(thresholds))}, key)
+            return _moved(draw, scope, {"threshold": draw(st.sampled_from(thresholds))}, key)
     return draw(st.sampled_from(literals))
 
 
@@ -212,18 +219,35 @@ def _comparable(other: str, key: str, operator: str) -> bool:
     return _comparable_as(other) == _comparable_as("text" if key == "choices" else key)
 
 
+def _compares(threshold: str, key: str) -> bool:
+    if "ordered" in (threshold, key):
+        return threshold == key  # a state is compared with the choice that it is a state of
+    return _comparable_as(threshold) == _comparable_as(key)
+
+
 def _comparable_as(key: str) -> str:
     return {"integer": "number", "choice": "text", "ordered": "text"}.get(key, key)
 
 
-def _moved(draw: Draw, right: Written, key: str) -> Written:
+def _moved(draw: Draw, scope: Scope, right: Written, key: str) -> Written:
     if draw(st.integers(0, 3)) == 0:
         return right
     if key in _MEASURABLE:
-        return right | {"times": draw(st.sampled_from(FACTORS))}
+        return right | {"times": _factor(draw, scope)}
     if key == "date":
-        return right | {draw(st.sampled_from(["plus", "minus"])): draw(st.sampled_from(PERIODS))}
+        return right | {draw(st.sampled_from(["plus", "minus"])): _period(draw, scope)}
     return right
+
+
+def _factor(draw: Draw, scope: Scope) -> Any:
+    named = [{"fact": n} for n, k in scope.known.items() if k in FACTOR_KEYS]
+    named += [{"threshold": n} for n, k in scope.thresholds.items() if k in FACTOR_KEYS]
+    return draw(st.sampled_from([*FACTORS, *named]))
+
+
+def _period(draw: Draw, scope: Scope) -> Any:
+    named = [{"threshold": name} for name, key in scope.thresholds.items() if key == "period"]
+    return draw(st.sampled_from([*PERIODS, *named, *named]))
 
 
 # ---- rulebooks
@@ -240,8 +264,9 @@ def rulebooks(draw: Draw, *, presence: bool = True, only_stated: bool = False) -
         only_stated: conditions read only what a deck states itself: no conclusions, no measures,
             nothing that an assessment always brings.
     """
-    thresholds = {name: draw(_threshold(key)) for key in _MEASURABLE for name in [f"limits.{key}"]}
-    keys = {name: threshold["unit"] for name, threshold in thresholds.items()}
+    kinds = (*_MEASURABLE, "period", "ordered")
+    thresholds = {f"limits.{key}": draw(_threshold(key)) for key in kinds}
+    keys = {f"limits.{key}": key for key in kinds}
     scope = Scope(FACTS, keys, presence, {}, (*LISTS, *_PLAIN_GROUPS))
     measures = {} if only_stated else draw(_measures(replace(scope, quantifiers=())))
     if not only_stated:
@@ -286,7 +311,10 @@ def vocabulary() -> Written:
     sections |= {"plan": {"title": "Plan"}}
     for name, key in {**FACTS, **CONCLUDED}.items():
         section, _, short = name.partition(".")
+        if name.rpartition(".")[0] in JUDGED:
+            continue  # declared with the judgement
         shape = fact_shape(key) | ({"concluded": True} if name in CONCLUDED else {})
+        shape |= {"attested": True} if name in JUDGED else {}
         sections[section].setdefault("facts", {})[short] = shape
     lists = {
         name: {"title": name, "section": "project", "item": "item"}
@@ -369,16 +397,17 @@ def _gate(gate: str) -> Written:
 
 @st.composite
 def _threshold(draw: Draw, key: str) -> Written:
-    value = st.sampled_from(LITERALS[key])
+    value = st.sampled_from(PERIODS if key == "period" else LITERALS[key])
+    by_gate = st.dictionaries(st.sampled_from(GATES), value, min_size=1)
+    given = value.map(lambda v: {"value": v}) | by_gate.map(lambda each: {"by_gate": each})
     values: list[Written] = []
     if draw(st.booleans()):
-        values.append({"value": draw(value)})
-    values.append({"from": "2025-02-28", "value": draw(value)})
+        values.append(draw(given))
+    values.append({"from": "2025-02-28", **draw(given)})
     if draw(st.booleans()):
-        values.append(
-            {"from": "2025-04-01", **draw(st.sampled_from([{"ended": True}, {"value": 1}]))}
-        )
-    return {"title": key, "unit": key, "values": values, "source": _SOURCE}
+        values.append({"from": "2025-04-01", **draw(st.just({"ended": True}) | given)})
+    kind = {"state_of": "project.ordered"} if key == "ordered" else {"unit": key}
+    return {"title": key, **kind, "values": values, "source": _SOURCE}
 
 
 @st.composite

@@ -70,7 +70,7 @@ def test_random_rulebooks() -> None:
     words: set[str] = set()
     statuses: set[str] = set()
 
-    @settings(max_examples=4 * settings().max_examples)
+    @settings(max_examples=6 * settings().max_examples)
     @given(
         rulebooks(),
         st.lists(decks(), min_size=1, max_size=4),

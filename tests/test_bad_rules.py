@@ -78,27 +78,27 @@ NAMES: dict[str, Change] = {
 CONDITIONS: dict[str, Change] = {
     "operator": (AWARD, "{over: {threshold", "{overr: {threshold",
                  'unknown operator "overr"\n  expected: is, is_not, one_of, none_of, over, at_least, '
-                 "under, at_most, present, absent\n  fix: Did you mean over?"),
+                 "under, at_most, present, absent, known\n  fix: Did you mean over?"),
     "sign": (AWARD, "{over: {threshold", '{">": {threshold',
              'unknown operator ">"\n  expected: is, is_not, one_of, none_of, over, at_least, under, '
-             "at_most, present, absent"),
+             "at_most, present, absent, known"),
     "operator of dates on money": (AWARD, "{over: {threshold", "{before: {threshold",
                                    '"before" does not suit a money fact\n  expected: is, is_not, one_of, '
-                                   "none_of, over, at_least, under, at_most, present, absent"),
+                                   "none_of, over, at_least, under, at_most, present, absent, known"),
     "operator of money on dates": (AWARD, "due: {after:", "due: {over:",
                                    '"over" does not suit a date fact\n  expected: is, is_not, one_of, '
                                    "none_of, before, on_or_before, after, on_or_after, older_than, within, "
-                                   "present, absent"),
+                                   "present, absent, known"),
     "order where there is none": (AWARD, "applicant.kind: [charity, council]",
                                   "applicant.kind: {at_least: charity}",
                                   '"at_least" does not suit a choice fact\n  expected: is, is_not, one_of, '
-                                  "none_of, present, absent"),
+                                  "none_of, present, absent, known"),
     "is, of several choices": (AWARD, "applicant.kind: [charity, council]", "bid.themes: youth",
                                '"is" does not suit a choices fact\n  expected: includes, excludes, '
-                               "present, absent"),
+                               "present, absent, known"),
     "amount in braces": (AWARD, "{over: {threshold: large_bid}}", "{over: £10,000}",
                          'unknown operator "000"\n  expected: is, is_not, one_of, none_of, over, at_least, '
-                         "under, at_most, present, absent\n"
+                         "under, at_most, present, absent, known\n"
                          "  fix: Put an amount that holds a comma in quotes."),
     "value of another type": (AWARD, "{over: {threshold: large_bid}}", "{over: lots}",
                               f"not a value of bid.amount\n  found: lots    expected: {MONEY}"),
@@ -133,10 +133,20 @@ CONDITIONS: dict[str, Change] = {
                              "not a right-hand side\n  found: a mapping of threshold, fact    "
                              f"expected: {RIGHT}"),
     "times of no number": (AWARD, "{threshold: large_bid}", "{threshold: large_bid, times: lots}",
-                           "times needs a number\n  found: lots    expected: 0 to 100, with at most 4 "
-                           "decimal places"),
+                           "times needs a number\n  found: lots    expected: 0 to 100 with at most 4 "
+                           "decimal places, {threshold: name} or {fact: name}"),
     "fact of another type": (AWARD, "{threshold: large_bid}", "{fact: bid.start}",
                              "bid.start (date) cannot be compared with bid.amount"),
+    "times of an unknown threshold": (AWARD, "{threshold: large_bid}",
+                                      "{fact: outputs.total, times: {threshold: large}}",
+                                      'unknown threshold "large"\n  fix: Did you mean large_bid?'),
+    "times of an amount": (AWARD, "{threshold: large_bid}", "{fact: outputs.total, times: {threshold: large_bid}}",
+                           "not a factor\n  found: a mapping of threshold    expected: {threshold: name} or "
+                           "{fact: name} of a number, an integer or a percentage"),
+    "period from an amount": (AWARD, "{fact: bid.start}", "{fact: bid.start, plus: {threshold: large_bid}}",
+                              "large_bid is money, and a period is needed"),
+    "period from a fact": (AWARD, "{fact: bid.start}", "{fact: bid.start, plus: {fact: bid.match}}",
+                           "not a period\n  found: a mapping of fact    expected: a period, or {threshold: name}"),
     "no period": (AWARD, "{fact: bid.start}", "{fact: bid.start, plus: soon}",
                   'not a period\n  found: soon    expected: a period such as "5 days", "3 months" or '
                   '"2 years"'),
@@ -218,18 +228,34 @@ TEXTS: dict[str, Change] = {
                             f"expected: {HOLES}\n  fix: Did you mean large_bid?"),
 }  # fmt: skip
 
+OTHER = """thresholds:
+  other: {title: x, %ssource: {document: x, standing: default}, values: [{value: 1}]}
+"""
 NUMBERS: dict[str, Change] = {
     "value in words": (AWARD, 'value: "£5,000"', "value: lots",
                        f'"large_bid" is money\n  found: lots    expected: {MONEY}'),
     "value and end": (AWARD, 'value: "£5,000"', "value: 5, ended: true",
-                      "a threshold's value has either value or ended: true"),
+                      "a threshold's value has one of value, by_gate and ended: true"),
     "neither value nor end": (AWARD, ', value: "£5,000"', "",
-                              "a threshold's value has either value or ended: true"),
+                              "a threshold's value has one of value, by_gate and ended: true"),
     "end that is none": (AWARD, 'value: "£5,000"', "ended: false",
                          '"ended" is not one of its values\n  found: false    expected: true'),
     "unit": (AWARD, "unit: money", "unit: pounds",
-             '"unit" is not one of its values\n  found: pounds    expected: money, number, integer or '
-             "percentage"),
+             '"unit" is not one of its values\n  found: pounds    expected: money, number, integer, '
+             "percentage or period"),
+    "neither unit nor state": (AWARD, "thresholds:\n", OTHER % "",
+                               'LINE 10: "other" has either unit or state_of\n  fix: Keep one of the two.'),
+    "both unit and state": (AWARD, "thresholds:\n", OTHER % "unit: number, state_of: bid.size, ",
+                            'LINE 10: "other" has either unit or state_of\n  fix: Keep one of the two.\n'
+                            'rules/award.yaml:10: "other" is a state of bid.size\n  found: 1    expected: one of: small, large'),
+    "state of no choice": (AWARD, "thresholds:\n", OTHER % "state_of: bid.maturty, ",
+                           'LINE 10: no choice "bid.maturty"\n  fix: Did you mean bid.maturity?'),
+    "value at no gate": (AWARD, 'value: "£5,000"', "by_gate: {awrad: 5}",
+                         'unknown gate "awrad"\n  fix: Did you mean award?'),
+    "value at a gate in words": (AWARD, 'value: "£5,000"', "by_gate: {award: lots}",
+                                 f'"large_bid" is money\n  found: lots    expected: {MONEY}'),
+    "role that a deck goes back to": (AWARD, "decided_by: panel, pass_mark", "decided_by: panel, returned_to: clerk, pass_mark",
+                                      'unknown role "clerk"'),
     "pass mark in words": (AWARD, "pass_mark: 60%", "pass_mark: sixty",
                            "not a pass mark\n  found: sixty    expected: 0% to 100%, or {threshold: name}"),
     "pass mark beyond reach": (AWARD, "pass_mark: 60%", "pass_mark: 101%",
@@ -262,6 +288,11 @@ VOCABULARY: dict[str, Change] = {
                          "only a choice, yes_no or text fact can be concluded\n  found: money\n"
                          'rules/facts.yaml:16: "bid.amount" is concluded, and no conclusion works it out\n'
                          "  fix: Write one in a ruleset."),
+    "attested text": (FACTS, "name: {type: text,", "name: {type: text, attested: true,",
+                      "only a choice or yes_no fact that a deck states can be attested"),
+    "attested item": (FACTS, "minimum: 0}\n      due:", "minimum: 0}\n"
+                      "      done: {type: yes_no, label: done, question: Done?, attested: true}\n      due:",
+                      "LINE 41: an item's fact cannot be attested\n  found: done"),
     "least text": (FACTS, "name: {type: text,", "name: {type: text, minimum: 3,",
                    'minimum does not suit "applicant.name"\n  found: text'),
     "least in words": (FACTS, "minimum: 0, maximum: 100", "minimum: x, maximum: 100",

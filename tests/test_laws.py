@@ -15,6 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies import (
     FACTS,
+    JUDGED,
     LISTS,
     MISSING,
     Draw,
@@ -182,7 +183,7 @@ for _type in (bool, int, Decimal, type(None)):
 def _nested(deck: Written) -> Written:
     nested: Written = {}
     for name, value in deck.items():
-        *sections, last = name.split(".")
+        *sections, last = (f"{name}.answer" if name in JUDGED else name).split(".")
         inside = nested
         for section in sections:
             inside = inside.setdefault(section, {})

@@ -16,6 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from strategies import (
+    JUDGED,
     LISTS,
     LITERALS,
     decks,
@@ -504,7 +505,7 @@ def nested(deck: Mapping[str, Any]) -> Written:
     """The deck with its dotted keys written as sections."""
     tree: Written = {}
     for name, value in deck.items():
-        *sections, last = name.split(".")
+        *sections, last = (f"{name}.answer" if name in JUDGED else name).split(".")
         inner = tree
         for section in sections:
             inner = inner.setdefault(section, {})

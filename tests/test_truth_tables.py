@@ -90,6 +90,8 @@ MISSING = None
 LIMIT = {"threshold": "limits.money"}  # £100 on the day
 LIMIT_AND_A_TENTH = {"threshold": "limits.money", "times": Decimal("1.1")}
 NO_LIMIT = {"threshold": "limits.number"}  # ended before the day
+STATE = {"threshold": "limits.state"}  # medium
+A_MONTH, NO_PERIOD = {"threshold": "limits.month"}, {"threshold": "limits.no_period"}
 OTHER_MISSING = {"fact": "project.money2"}
 OTHER_SIZE, OTHER_TEXT = {"fact": "project.ordered2"}, {"fact": "project.text2"}
 BESIDE = {"project.ordered2": "medium", "project.text2": "x"}  # what every deck below states
@@ -120,6 +122,9 @@ def ranked(under: Truth, equal: Truth, over: Truth) -> list[Row]:
         Row("ordered", "small", OTHER_SIZE, under),
         Row("ordered", "medium", OTHER_SIZE, equal),
         Row("ordered", "large", OTHER_SIZE, over),
+        Row("ordered", "small", STATE, under),
+        Row("ordered", "medium", STATE, equal),
+        Row("ordered", "large", STATE, over),
         Row("money", MISSING, 100, UNKNOWN),
         Row("money", 100, OTHER_MISSING, UNKNOWN),
         Row("number", 1, NO_LIMIT, UNKNOWN),
@@ -137,6 +142,9 @@ def dated(before: Truth, same: Truth, after: Truth) -> list[Row]:
         Row("date", "2025-02-28", {"fact": "assessment.as_of", "minus": "1 month"}, same),
         Row("date", "2025-04-30", {"fact": "assessment.as_of", "plus": "1 month"}, same),
         Row("date", "2025-05-01", {"fact": "assessment.as_of", "plus": "1 month"}, after),
+        Row("date", "2025-02-28", {"fact": "assessment.as_of", "minus": A_MONTH}, same),
+        Row("date", "2025-05-01", {"fact": "assessment.as_of", "plus": A_MONTH}, after),
+        Row("date", "2025-02-28", {"fact": "assessment.as_of", "minus": NO_PERIOD}, UNKNOWN),
         Row("date", MISSING, "2025-03-31", UNKNOWN),
         Row("date", "2025-03-31", {"fact": "project.date2"}, UNKNOWN),
     ]
@@ -225,6 +233,9 @@ TABLE: dict[str, list[Row]] = {
         Row("date", "2025-03-30", "0 days", TRUE),
         Row("date", "2025-03-31", "0 days", FALSE),
         Row("date", "2026-01-01", "1 year", FALSE),
+        Row("date", "2025-02-27", A_MONTH, TRUE),
+        Row("date", "2025-02-28", A_MONTH, FALSE),
+        Row("date", "2025-02-27", NO_PERIOD, UNKNOWN),
         Row("date", MISSING, "31 days", UNKNOWN),
     ],
     "within": [
@@ -234,6 +245,9 @@ TABLE: dict[str, list[Row]] = {
         Row("date", "2024-03-31", "12 months", TRUE),
         Row("date", "2025-03-31", "0 days", TRUE),
         Row("date", "2025-04-01", "12 months", FALSE),
+        Row("date", "2025-02-27", A_MONTH, FALSE),
+        Row("date", "2025-02-28", A_MONTH, TRUE),
+        Row("date", "2025-02-28", NO_PERIOD, UNKNOWN),
         Row("date", MISSING, "12 months", UNKNOWN),
     ],
     "includes": [
@@ -268,6 +282,13 @@ TABLE: dict[str, list[Row]] = {
         Row("choices", [], True, FALSE),
         Row("text", "TBC", True, TRUE),
     ],
+    "known": [
+        *(Row(key, value, True, TRUE) for key, value in OF_EVERY_TYPE.items()),
+        *(Row(key, MISSING, True, UNKNOWN) for key in OF_EVERY_TYPE),
+        Row("yes_no", False, True, TRUE),
+        Row("choices", [], True, TRUE),
+        Row("text", "TBC", True, UNKNOWN),
+    ],
 }
 ROWS = [(operator, row) for operator, rows in TABLE.items() for row in rows]
 
@@ -280,9 +301,8 @@ def test_the_table_covers_every_operator() -> None:
 def test_the_table_covers_every_type_and_truth(operator: str) -> None:
     types = {fact_shape(row.key)["type"] for row in TABLE[operator]}
     assert types == OPERATORS[operator].types
-    always_decided = OPERATORS[operator].takes == "nothing"
-    wanted = {TRUE, FALSE} if always_decided else {TRUE, FALSE, UNKNOWN}
-    assert {row.truth for row in TABLE[operator]} == wanted
+    two = {"present": {TRUE, FALSE}, "absent": {TRUE, FALSE}, "known": {TRUE, UNKNOWN}}
+    assert {row.truth for row in TABLE[operator]} == two.get(operator, {TRUE, FALSE, UNKNOWN})
 
 
 def source() -> dict[str, str]:
@@ -298,6 +318,23 @@ LIMITS = {
     "limits.number": {
         "title": "Limit", "unit": "number", "source": source(),
         "values": [{"value": 1}, {"from": "2025-03-01", "ended": True}],
+    },
+    "limits.share": {
+        "title": "Share", "unit": "percentage", "source": source(), "values": [{"value": "80%"}],
+    },
+    "limits.factor": {
+        "title": "Factor", "unit": "number", "source": source(), "values": [{"value": "1.5"}],
+    },
+    "limits.month": {
+        "title": "A month", "unit": "period", "source": source(), "values": [{"value": "1 month"}],
+    },
+    "limits.no_period": {
+        "title": "Ended", "unit": "period", "source": source(),
+        "values": [{"value": "1 day"}, {"from": "2025-03-01", "ended": True}],
+    },
+    "limits.state": {
+        "title": "Medium", "state_of": "project.ordered", "source": source(),
+        "values": [{"value": "medium"}],
     },
 }  # fmt: skip
 
@@ -380,6 +417,75 @@ def test_times(truth_of: TruthOf, key: str, value: str, factor: str, product: ob
     for operator, truth in (("is", TRUE), ("over", FALSE), ("under", FALSE)):
         asked = {f"project.{key}": {operator: right}}
         assert truth_of(rulebook([rule(1, asked)]), deck) is truth
+
+
+TIMES_NAMED = [  # a percentage divides by a hundred
+    ("number", 4, {"threshold": "limits.factor"}, 6),
+    ("number", 5, {"threshold": "limits.share"}, 4),
+    ("integer", 4, {"fact": "project.number"}, 12),
+    ("money", "£200", {"fact": "project.percentage"}, "£50"),
+    ("money", "£0.02", {"fact": "project.percentage"}, "£0.01"),
+    ("integer", 4, {"fact": "project.percentage2"}, None),
+    ("number", 4, {"threshold": "limits.number"}, None),
+]
+
+
+@both_evaluators
+@pytest.mark.parametrize(("key", "value", "factor", "product"), TIMES_NAMED)
+def test_times_a_threshold_or_a_fact(
+    truth_of: TruthOf, key: str, value: object, factor: Written, product: object
+) -> None:
+    right = {"fact": f"project.{key}2", "times": factor}
+    deck = {f"project.{key}2": value, "project.number": 3, "project.percentage": 25}
+    deck[f"project.{key}"] = value if product is None else product
+    asked = {f"project.{key}": {"is": right}}
+    wanted = UNKNOWN if product is None else TRUE
+    assert truth_of(rulebook([rule(1, asked)], thresholds=LIMITS), deck) is wanted
+
+
+BY_GATE = {
+    "limits.state": {
+        "title": "State", "state_of": "project.ordered", "source": source(),
+        "values": [{"by_gate": {"first": "medium", "second": "large"}}],
+    }
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("evaluator", EVALUATORS)
+@pytest.mark.parametrize(
+    ("gate", "status"), [("first", "met"), ("second", "not_met"), (None, "unknown")]
+)
+def test_a_threshold_may_differ_from_gate_to_gate(
+    evaluator: Evaluator, gate: str | None, status: str
+) -> None:
+    asked = {"project.ordered": {"at_least": STATE}}
+    prepared = prepare(rulebook([rule(1, asked)], thresholds=BY_GATE))
+    facts = read_facts(prepared, {"project.ordered": "medium"}, (TODAY, gate))
+    assert evaluator(prepared.selection).evaluate(facts).statuses == {"RND-001": status}
+
+
+JUDGEMENTS = [  # the judgement, who made it, when, and whether it counts
+    (True, "service owner", "2025-03-31", TRUE),
+    (True, "service owner", "2025-04-01", FALSE),  # a day that is still to come
+    (True, "service owner", MISSING, UNKNOWN),
+    (True, MISSING, "2025-03-31", UNKNOWN),
+    (True, MISSING, "2025-04-01", FALSE),
+    (False, MISSING, MISSING, FALSE),  # a no needs no witness
+    (MISSING, "service owner", "2025-03-31", UNKNOWN),
+]
+
+
+@both_evaluators
+@pytest.mark.parametrize(("judged", "by", "on", "truth"), JUDGEMENTS)
+def test_a_judgement_counts_with_who_made_it_and_when(
+    truth_of: TruthOf, judged: object, by: object, on: object, truth: Truth
+) -> None:
+    bare = {"project.judged": judged, "project.judged.by": by, "project.judged.date": on}
+    whole = {"project": {"judged": {"answer": judged, "by": by, "date": on}}}
+    for deck in (bare, whole):
+        assert truth_of(rulebook([rule(1, {"project.judged": True})]), deck) is truth
+        stated = rulebook([rule(1, {"project.judged": {"present": True}})])
+        assert truth_of(stated, deck) is (judged is not MISSING)
 
 
 # ---- combinations

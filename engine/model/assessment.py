@@ -8,7 +8,7 @@ from typing import Literal
 
 from engine.errors import Place
 from engine.model.deck import Reading
-from engine.model.rules import Outcome, Source, Status
+from engine.model.rules import NotBound, Outcome, Source, Status
 
 SCHEMA_VERSION = "1.0"  # of the JSON form; the first number rises when a reader could break
 
@@ -99,11 +99,16 @@ class Concluded:
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """Points earned over points applicable at the gate, in per cent, against the pass mark."""
+    """Points earned over points applicable at the gate, in per cent, against the pass mark.
+
+    Attributes:
+        pass_mark_title: what the mark is called, such as "Key-criteria threshold".
+    """
 
     earned: int
     applicable: int
     percent: str
+    pass_mark_title: str
     pass_mark: str
     reached: bool
     pass_mark_source: Source | None
@@ -137,6 +142,7 @@ class Assessment:
         assessed: false where no rule applied and no answer was reached: never a pass.
         headline: the outcome in one line.
         readings: values that were written one way and understood as another.
+        not_bound_by: what does not bind the organisation, and why.
     """
 
     deck: str
@@ -154,6 +160,7 @@ class Assessment:
     findings: tuple[Finding, ...]
     conclusions: tuple[Concluded, ...]
     readings: tuple[Reading, ...]
+    not_bound_by: tuple[NotBound, ...]
     provenance: Provenance
 
     def with_status(self, *statuses: Status) -> tuple[Finding, ...]:

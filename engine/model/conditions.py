@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
@@ -45,10 +44,10 @@ class OneOf:
 
 @dataclass(frozen=True, slots=True)
 class FromThreshold:
-    """A threshold's value on the assessment's date, perhaps multiplied."""
+    """A threshold's value on the assessment's date and at its gate, perhaps multiplied."""
 
     name: str
-    times: Decimal | None = None
+    times: Factor | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +55,27 @@ class FromFact:
     """Another fact's value, perhaps multiplied or moved in time."""
 
     fact: FactName
-    times: Decimal | None = None
-    plus: Period | None = None
+    times: Factor | None = None
+    plus: Period | FromPeriod | None = None
 
 
-Right = Literally | OneOf | FromThreshold | FromFact | Period | None
+@dataclass(frozen=True, slots=True)
+class FromPeriod:
+    """A threshold whose value is a period; ``back`` means back in time."""
+
+    name: str
+    back: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Factor:
+    """What a value is multiplied by; ``percent`` divides it by a hundred."""
+
+    by: Literally | FromThreshold | FromFact
+    percent: bool = False
+
+
+Right = Literally | OneOf | FromThreshold | FromFact | Period | FromPeriod | None
 
 
 @dataclass(frozen=True, slots=True)

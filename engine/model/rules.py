@@ -16,9 +16,10 @@ from engine.model.conditions import (
     FactName,
     Literally,
     OneOf,
+    Period,
     all_of,
 )
-from engine.model.vocabulary import FactType, Value, Vocabulary
+from engine.model.vocabulary import ThresholdType, Value, Vocabulary
 
 Standing = Literal["published", "organisation", "default", "second_hand"]
 Outcome = Literal["pass", "recommend", "escalate"]
@@ -51,30 +52,54 @@ Text = tuple[str | Slot, ...]
 
 @dataclass(frozen=True, slots=True)
 class ThresholdValue:
-    """A threshold's value from a day on; None means that from then on there is none."""
+    """A threshold's value from a day on.
+
+    Attributes:
+        value: None where there is none from then on, or where it differs from gate to gate.
+        by_gate: the value at each gate that has one, where it differs.
+    """
 
     since: date | None
-    value: Value | None
+    value: Value | Period | None
     source: Source
+    by_gate: Mapping[str, Value | Period] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Threshold:
-    """A named number with dated values and their sources, in date order."""
+    """A named number, period or state with dated values and their sources, in date order.
+
+    Attributes:
+        state_of: for a state, the choice that it is a value of.
+        labels: the plain words for each state.
+    """
 
     name: str
     title: str
-    type: FactType
+    type: ThresholdType
     values: tuple[ThresholdValue, ...]
     place: Place
+    state_of: str = ""
+    labels: Mapping[str, str] = field(default_factory=dict)
 
-    def on(self, as_of: date) -> ThresholdValue | None:
-        """The value in force on a day, or None where there is none yet or any more."""
+    def on(self, as_of: date, gate: str | None = None) -> ThresholdValue | None:
+        """The value in force on a day at a gate, or None where there is none."""
         chosen = None
         for dated in self.values:
             if dated.since is None or dated.since <= as_of:
                 chosen = dated
+        if chosen is not None and chosen.by_gate:
+            chosen = replace(chosen, value=chosen.by_gate.get(gate or ""))
         return None if chosen is None or chosen.value is None else chosen
+
+    def is_like(self, other: Threshold) -> bool:
+        """Whether an organisation may put this one in the other's place."""
+        return (self.type, self.state_of) == (other.type, other.state_of)
+
+    @property
+    def standings(self) -> frozenset[Standing]:
+        """What the sources of its values are worth."""
+        return frozenset(dated.source.standing for dated in self.values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,12 +191,14 @@ class Gate:
 
     Attributes:
         pass_mark: a percentage, a threshold's name, or None where the gate is not scored.
+        returned_to: the role that a deck below the pass mark goes back to.
     """
 
     id: str
     title: str
     into_phase: str
     decided_by: str
+    returned_to: str
     pass_mark: Decimal | str | None
     ladders: tuple[str, ...]
     place: Place
@@ -183,10 +210,20 @@ class RuleSet:
 
     id: str
     title: str
+    description: str
     place: Place
     cases_as_of: date | None
     rules: tuple[Rule, ...]
     conclusions: tuple[Conclusion, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NotBound:
+    """Something that does not bind an organisation, and why."""
+
+    title: str
+    because: str
+    source: Source
 
 
 @dataclass(frozen=True)
@@ -201,6 +238,7 @@ class Organisation:
 
     id: str
     title: str
+    description: str
     place: Place
     rulesets: tuple[str, ...]
     gates: tuple[str, ...]
@@ -209,6 +247,7 @@ class Organisation:
     fact_places: Mapping[str, Place] = field(default_factory=dict)
     roles: Mapping[str, str] = field(default_factory=dict)
     thresholds: Mapping[str, Threshold] = field(default_factory=dict)
+    not_bound_by: tuple[NotBound, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -224,9 +263,9 @@ class Selection:
         asked = tuple(rule for rule in self.rules if not rule.gates or gate in rule.gates)
         return replace(self, rules=asked)
 
-    def thresholds_on(self, as_of: date) -> dict[str, Value]:
-        """The value of every threshold that has one on that day."""
-        in_force = ((name, threshold.on(as_of)) for name, threshold in self.thresholds.items())
+    def thresholds_on(self, as_of: date, gate: str | None) -> dict[str, Value | Period]:
+        """The value of every threshold that has one on that day at that gate."""
+        in_force = ((name, each.on(as_of, gate)) for name, each in self.thresholds.items())
         return {name: dated.value for name, dated in in_force if dated and dated.value is not None}
 
 

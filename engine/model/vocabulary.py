@@ -18,6 +18,7 @@ FactType = Literal[
 # Money is whole pence; number and percentage are Decimal with at most 4 places; a choice is
 # the value's id, choices a frozen set of ids. A missing fact has no value at all.
 type_names: tuple[FactType, ...] = FactType.__args__  # type: ignore[attr-defined]
+ThresholdType = Literal["money", "number", "integer", "percentage", "period", "choice"]
 Value = int | Decimal | date | bool | str | frozenset[str]
 
 NUMERIC: frozenset[FactType] = frozenset({"money", "number", "integer", "percentage"})
@@ -37,6 +38,8 @@ class FactSpec:
         ordered: whether the values are listed from least to most.
         minimum, maximum: bounds in the type's own unit, or None.
         concluded: worked out by a conclusion, never stated in a deck.
+        attested: a judgement, which counts only with the role that made it and the day.
+        attests: for that role or day, the judgement's name.
         place: where the vocabulary declares it.
     """
 
@@ -51,6 +54,8 @@ class FactSpec:
     minimum: Value | None = None
     maximum: Value | None = None
     concluded: bool = False
+    attested: bool = False
+    attests: str = ""
 
     @cached_property
     def ranks(self) -> Mapping[str, int]:
@@ -65,6 +70,11 @@ class FactSpec:
         if self.type in ("choice", "text"):
             return "text"
         return self.type
+
+
+# Added to an attested fact's name: the role that judged, and the day; decks may write the
+# judgement itself beside them as its answer.
+ATTESTED_BY, ATTESTED_ON, ANSWER = "by", "date", "answer"
 
 
 @dataclass(frozen=True)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from typing import Any
 
-from engine.conditions import OPERATORS, Operator
+from engine.conditions import OPERATORS
 from engine.errors import Problems, nearest, shorten
 from engine.model.conditions import (
     ALWAYS,
@@ -17,28 +16,22 @@ from engine.model.conditions import (
     Condition,
     FactName,
     FromFact,
-    FromThreshold,
     ListStated,
-    Literally,
     Not,
-    OneOf,
-    Period,
     Quantified,
-    Right,
     all_of,
 )
 from engine.model.document import Document, Path
-from engine.model.vocabulary import NUMERIC, FactSpec, FactType, Vocabulary
-from engine.values import (
-    NotUnderstood,
-    is_missing,
-    parse_period,
-    parse_value,
-    quote_the_amount,
+from engine.model.vocabulary import (
+    ATTESTED_BY,
+    ATTESTED_ON,
+    FactSpec,
+    Vocabulary,
 )
+from engine.parse.right_sides import RightParser, ThresholdKind
+from engine.values import quote_the_amount
 
 COMBINATIONS = ("all", "any", "not", "every", "some", "none")
-_LARGEST_FACTOR = 100
 
 
 @dataclass(frozen=True)
@@ -46,7 +39,7 @@ class ConditionParser:
     """Parses the conditions of one file.
 
     Attributes:
-        thresholds: the type of every threshold that may be named.
+        thresholds: the kind of every threshold that may be named.
         items: the facts of the list's items while inside a quantifier, else None.
         group_value: inside a quantifier over a group, the member that ``value`` stands for.
     """
@@ -54,7 +47,7 @@ class ConditionParser:
     document: Document
     problems: Problems
     vocabulary: Vocabulary
-    thresholds: Mapping[str, FactType]
+    thresholds: Mapping[str, ThresholdKind]
     items: Mapping[str, FactSpec] | None = None
     group_value: str | None = None
 
@@ -173,125 +166,24 @@ class ConditionParser:
             self._wrong(path, message, expected=", ".join(suited), fix=fix)
             return ALWAYS
         scale = tuple(spec.values) if operator.by_rank and spec.type == "choice" else ()
-        right = self._right(operator, spec, written, path)
-        return Comparison(name, operator_name, right, scale)
-
-    def _right(self, operator: Operator, spec: FactSpec, written: Any, path: Path) -> Right:
-        match operator.takes:
-            case "nothing":
-                if written is not True:
-                    self._wrong(path, "this operator takes true", written, expected="true")
-                return None
-            case "period":
-                return self._period(written, path)
-            case "values":
-                if not isinstance(written, list) or not written:
-                    self._wrong(path, "a list of values is needed", written)
-                    return OneOf(())
-                found = [self._literal(spec, v, (*path, n)) for n, v in enumerate(written)]
-                return OneOf(tuple(v.value for v in found if v is not None))
-            case "value":
-                if isinstance(written, Mapping):
-                    return self._reference(operator, spec, written, path)
-                return self._literal(spec, written, path)
-
-    def _literal(self, spec: FactSpec, written: Any, path: Path) -> Literally | None:
-        one = replace(spec, type="choice") if spec.type == "choices" else spec
-        try:
-            if is_missing(written):
-                raise NotUnderstood("a value (missing is asked with absent: true)")
-            return Literally(parse_value(one, written))
-        except NotUnderstood as error:
-            self._wrong(
-                path, f"not a value of {spec.name}", written, expected=error.expected, fix=error.fix
-            )
-            return None
-
-    def _reference(
-        self, operator: Operator, spec: FactSpec, written: Mapping[str, Any], path: Path
-    ) -> Right:
-        kinds = {"threshold", "fact"} & set(written)
-        allowed = kinds | {"times"} | ({"plus", "minus"} if "fact" in kinds else set())
-        if len(kinds) != 1 or not set(written) <= allowed or {"plus", "minus"} <= set(written):
-            self._wrong(
-                path,
-                "not a right-hand side",
-                dict(written),
-                expected="a value, {threshold: name} or {fact: name}, with times, plus or minus",
-            )
-            return None
-        times = self._times(written, path)
-        if "threshold" in written:
-            return self._threshold(spec, str(written["threshold"]), times, (*path, "threshold"))
-        return self._other_fact(operator, spec, written, times, path)
-
-    def _threshold(
-        self, spec: FactSpec, name: str, times: Decimal | None, path: Path
-    ) -> FromThreshold | None:
-        type_ = self.thresholds.get(name)
-        if type_ is None:
-            fix = nearest(str(name), self.thresholds)
-            self._wrong(path, f'unknown threshold "{name}"', fix=fix or "Declare it.")
-            return None
-        kind = "number" if type_ in ("number", "integer") else type_
-        if kind != spec.comparable_as:
-            self._wrong(path, f"{name} is {type_}, and {spec.name} is {spec.type}")
-            return None
-        return FromThreshold(name, times)
-
-    def _other_fact(
-        self,
-        operator: Operator,
-        spec: FactSpec,
-        written: Mapping[str, Any],
-        times: Decimal | None,
-        path: Path,
-    ) -> FromFact | None:
-        found = self._fact(str(written["fact"]), (*path, "fact"))
-        if found is None:
-            return None
-        name, other = found
-        wanted = "text" if spec.type == "choices" else spec.comparable_as
-        by_rank = operator.by_rank and spec.type == "choice"
-        if other.comparable_as != wanted or (by_rank and [*other.values] != [*spec.values]):
-            self._wrong(path, f"{other.name} ({other.type}) cannot be compared with {spec.name}")
-            return None
-        if times is not None and other.type not in NUMERIC:
-            self._wrong(path, "only a number can be multiplied", other.name)
-        plus: Period | None = None
-        for key, sign in (("plus", 1), ("minus", -1)):
-            if key in written:
-                period = self._period(written[key], (*path, key))
-                plus = Period(sign * period.amount, period.unit)
-                if other.type != "date":
-                    self._wrong(path, "only a date can be moved by a period", other.name)
-        return FromFact(name, times, plus)
-
-    def _times(self, written: Mapping[str, Any], path: Path) -> Decimal | None:
-        if "times" not in written:
-            return None
-        factor = written["times"]
-        plain = isinstance(factor, int | Decimal) and not isinstance(factor, bool)
-        number = Decimal(factor) if plain else None
-        if number is None or not 0 <= number <= _LARGEST_FACTOR or number != round(number, 4):
-            self._wrong(
-                (*path, "times"),
-                "times needs a number",
-                factor,
-                expected=f"0 to {_LARGEST_FACTOR}, with at most 4 decimal places",
-            )
-            return None
-        return number
-
-    def _period(self, written: Any, path: Path) -> Period:
-        try:
-            return parse_period(written)
-        except NotUnderstood as error:
-            self._wrong(path, "not a period", written, expected=error.expected)
-            return Period(0, "days")
+        right = RightParser(
+            self.document, self.problems, self.vocabulary, self.thresholds, self._fact
+        ).parse(operator, spec, written, path)
+        comparison = Comparison(name, operator_name, right, scale)
+        judged = spec.attested and operator.takes != "nothing"
+        return all_of((comparison, *_attested(name))) if judged else comparison
 
     def _wrong(
         self, path: Path, message: str, found: Any = "", *, expected: str = "", fix: str = ""
     ) -> None:
         place = self.document.place(path)
         self.problems.add(place, message, found=shorten(found), expected=expected, fix=fix)
+
+
+def _attested(name: FactName) -> tuple[Comparison, Comparison]:
+    """Who judged is known, and the day, which is not still to come."""
+    today = FromFact(FactName("assessment.as_of"))
+    return (
+        Comparison(FactName(f"{name.name}.{ATTESTED_BY}"), "known"),
+        Comparison(FactName(f"{name.name}.{ATTESTED_ON}"), "on_or_before", today),
+    )

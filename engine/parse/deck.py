@@ -9,7 +9,15 @@ from typing import Any
 from engine.errors import DeckError, Place, Problems, nearest, shorten
 from engine.model.deck import Deck, Item, Reading
 from engine.model.document import Document, Path
-from engine.model.vocabulary import FactSpec, ListSpec, Value, Vocabulary
+from engine.model.vocabulary import (
+    ANSWER,
+    ATTESTED_BY,
+    ATTESTED_ON,
+    FactSpec,
+    ListSpec,
+    Value,
+    Vocabulary,
+)
 from engine.showing import show_value
 from engine.values import NotUnderstood, is_missing, parse_value, quote_the_amount
 
@@ -74,12 +82,30 @@ class _Parser:
             name, at = f"{prefix}{key}", (*path, key)
             if name in self._vocabulary.lists:
                 self._list(self._vocabulary.lists[name], written, at)
+            elif (
+                name in self._stated
+                and self._stated[name].attested
+                and isinstance(written, Mapping)
+            ):
+                self._attested(self._stated[name], written, at)
             elif name in self._stated:
                 self._fact(self._stated[name], written, at)
             elif name in self._folders:
                 self._folder(name, written, at)
             else:
                 self._unknown(name, at)
+
+    def _attested(self, spec: FactSpec, written: Mapping[str, Any], path: Path) -> None:
+        """A judgement with its answer, the role that made it and the day."""
+        for key, value in written.items():
+            if key == ANSWER:
+                self._fact(spec, value, (*path, key))
+            elif key in (ATTESTED_BY, ATTESTED_ON):
+                self._fact(self._stated[f"{spec.name}.{key}"], value, (*path, key))
+            else:
+                known = (ANSWER, ATTESTED_BY, ATTESTED_ON)
+                fix = nearest(str(key), known) or f"Use one of: {', '.join(known)}."
+                self._wrong((*path, key), f'unknown key "{key}" of a judgement', fix=fix)
 
     def _folder(self, name: str, written: Any, path: Path) -> None:
         if isinstance(written, Mapping):

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 from engine.errors import Problems, nearest
 from engine.model.document import Document
-from engine.model.rules import Gate, Organisation, RuleSet
+from engine.model.rules import Gate, NotBound, Organisation, RuleSet, Threshold
 from engine.model.vocabulary import Value, Vocabulary
-from engine.parse.rulesets import parse_threshold
+from engine.parse.rulesets import parse_source
 from engine.parse.shapes import OrganisationShape
+from engine.parse.thresholds import ThresholdParser
 from engine.values import NotUnderstood, is_missing, parse_value
 
 
@@ -29,6 +30,7 @@ class OrganisationParser:
         return Organisation(
             id_,
             shape.title,
+            shape.description,
             document.place(),
             tuple(n for n in _chosen(shape.rulesets, self.rulesets) if n in self.rulesets),
             tuple(_chosen(shape.gates, self.gates)),
@@ -40,11 +42,19 @@ class OrganisationParser:
                 for name in names
             },
             shape.roles,
-            {
-                name: parse_threshold(name, written, document, ("thresholds", name), self.problems)
-                for name, written in shape.thresholds.items()
-            },
+            self._thresholds(shape, document),
+            tuple(
+                NotBound(each.title, each.because, parse_source(each.source))
+                for each in shape.not_bound_by
+            ),
         )
+
+    def _thresholds(self, shape: OrganisationShape, document: Document) -> dict[str, Threshold]:
+        parser = ThresholdParser(document, self.vocabulary, self.gates, self.problems)
+        return {
+            name: parser.parse(name, written, ("thresholds", name))
+            for name, written in shape.thresholds.items()
+        }
 
     def _check_names(self, shape: OrganisationShape, document: Document) -> None:
         known: tuple[tuple[str, list[str], Mapping[str, object], str], ...] = (

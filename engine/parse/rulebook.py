@@ -24,8 +24,9 @@ from engine.model.rules import Conclusion, Gate, Organisation, Rulebook, RuleSet
 from engine.model.vocabulary import Vocabulary
 from engine.parse.check_shape import check_shape
 from engine.parse.organisations import OrganisationParser
-from engine.parse.rulesets import RuleSetParser, parse_gates, parse_threshold
+from engine.parse.rulesets import RuleSetParser, parse_gates
 from engine.parse.shapes import OrganisationShape, RuleSetShape, VocabularyShape
+from engine.parse.thresholds import ThresholdParser, kind_of
 from engine.parse.vocabulary import parse_vocabulary
 
 ThingT = TypeVar("ThingT")
@@ -77,12 +78,16 @@ class _Parser:
         if words is None or self._problems.found:
             self._problems.raise_as(RuleError)
         gates = self._gates(shapes)
-        thresholds = self._thresholds(shapes)
-        types = {name: threshold.type for name, threshold in thresholds.items()}
-        vocabulary = parse_vocabulary(words, self._folder.vocabulary, gates, types, self._problems)
+        kinds = {
+            name: kind_of(written)
+            for _, shape in shapes.values()
+            for name, written in shape.thresholds.items()
+        }
+        vocabulary = parse_vocabulary(words, self._folder.vocabulary, gates, kinds, self._problems)
+        thresholds = self._thresholds(shapes, vocabulary, gates)
         rulesets = {
             id_: RuleSetParser(
-                id_, shape, document, vocabulary, types, gates, self._problems
+                id_, shape, document, vocabulary, kinds, gates, self._problems
             ).parse()
             for id_, (document, shape) in shapes.items()
         }
@@ -125,12 +130,16 @@ class _Parser:
         return gates
 
     def _thresholds(
-        self, shapes: Mapping[str, tuple[Document, RuleSetShape]]
+        self,
+        shapes: Mapping[str, tuple[Document, RuleSetShape]],
+        vocabulary: Vocabulary,
+        gates: Mapping[str, Gate],
     ) -> dict[str, Threshold]:
         thresholds: dict[str, Threshold] = {}
         for document, shape in shapes.values():
+            parser = ThresholdParser(document, vocabulary, gates, self._problems)
             own = {
-                name: parse_threshold(name, written, document, ("thresholds", name), self._problems)
+                name: parser.parse(name, written, ("thresholds", name))
                 for name, written in shape.thresholds.items()
             }
             self._merge(thresholds, own, "threshold")
@@ -149,9 +158,10 @@ class _Parser:
         self, gates: Mapping[str, Gate], words: Vocabulary, thresholds: Mapping[str, Threshold]
     ) -> None:
         for gate in gates.values():
-            if gate.decided_by not in words.roles:
-                fix = nearest(gate.decided_by, words.roles)
-                self._problems.add(gate.place, f'unknown role "{gate.decided_by}"', fix=fix)
+            for role in dict.fromkeys((gate.decided_by, gate.returned_to)):
+                if role not in words.roles:
+                    fix = nearest(role, words.roles)
+                    self._problems.add(gate.place, f'unknown role "{role}"', fix=fix)
             mark = gate.pass_mark
             if isinstance(mark, str) and (
                 mark not in thresholds or thresholds[mark].type != "percentage"
@@ -208,9 +218,13 @@ class _Parser:
         drawn_anywhere = {c.fact for ruleset in rulesets.values() for c in ruleset.conclusions}
         for organisation in organisations.values():
             for name, own in organisation.thresholds.items():
-                if name not in thresholds or thresholds[name].type != own.type:
+                if name not in thresholds:
                     fix = nearest(name, thresholds)
                     self._problems.add(own.place, f'no such threshold to set: "{name}"', fix=fix)
+                elif not own.is_like(thresholds[name]):
+                    declared = thresholds[name]
+                    kind = f"a state of {declared.state_of}" if declared.state_of else declared.type
+                    self._problems.add(own.place, f'"{name}" is {kind} at {declared.place}')
             chosen = [rulesets[id_] for id_ in organisation.rulesets]
             drawn = {c.fact for ruleset in chosen for c in ruleset.conclusions}
             for ruleset in chosen:

@@ -19,11 +19,10 @@ from engine.model.rules import (
     RuleSet,
     Source,
     Text,
-    Threshold,
-    ThresholdValue,
 )
-from engine.model.vocabulary import FactType, Value, Vocabulary
+from engine.model.vocabulary import Value, Vocabulary
 from engine.parse.conditions import ConditionParser
+from engine.parse.right_sides import ThresholdKind
 from engine.parse.shapes import (
     CaseShape,
     ConclusionShape,
@@ -34,7 +33,6 @@ from engine.parse.shapes import (
     RuleSetShape,
     RuleShape,
     SourceShape,
-    ThresholdShape,
 )
 from engine.parse.text import parse_text
 from engine.values import NotUnderstood, parse_type, parse_value
@@ -43,32 +41,6 @@ from engine.values import NotUnderstood, parse_type, parse_value
 def parse_source(shape: SourceShape) -> Source:
     """A source as written."""
     return Source(shape.document, shape.standing, shape.clause, shape.link, shape.date)
-
-
-def parse_threshold(
-    name: str, shape: ThresholdShape, document: Document, path: Path, problems: Problems
-) -> Threshold:
-    """A threshold with its dated values in order; each has its own source or the common one."""
-    values: list[ThresholdValue] = []
-    for n, dated in enumerate(shape.values):
-        place = document.place((*path, "values", n))
-        source = dated.source or shape.source
-        if source is None:
-            problems.add(place, f'"{name}" has a value without a source', fix="Add a source.")
-            continue
-        if (dated.value is None) != bool(dated.ended):
-            problems.add(place, "a threshold's value has either value or ended: true")
-        earlier = values[-1].since if values else None
-        if values and (dated.from_ is None or (earlier is not None and dated.from_ <= earlier)):
-            problems.add(place, "the values are not in date order", fix="Order them by from.")
-        try:
-            value = None if dated.value is None else parse_type(shape.unit, dated.value)
-            values.append(ThresholdValue(dated.from_, value, parse_source(source)))
-        except NotUnderstood as error:
-            problems.add(
-                place, f'"{name}" is {shape.unit}', found=dated.value, expected=error.expected
-            )
-    return Threshold(name, shape.title, shape.unit, tuple(values), document.place(path))
 
 
 def parse_gates(
@@ -84,6 +56,7 @@ def parse_gates(
             gate.title,
             gate.into_phase,
             gate.decided_by,
+            gate.returned_to or gate.decided_by,
             _pass_mark(gate, document.place(("gates", id_, "pass_mark")), problems),
             tuple(name for name, ladder in ladders.items() if id_ in ladder.gates),
             document.place(("gates", id_)),
@@ -114,7 +87,7 @@ class RuleSetParser:
     shape: RuleSetShape
     document: Document
     vocabulary: Vocabulary
-    thresholds: Mapping[str, FactType]
+    thresholds: Mapping[str, ThresholdKind]
     gates: Mapping[str, Gate]
     problems: Problems
 
@@ -123,6 +96,7 @@ class RuleSetParser:
         return RuleSet(
             self.id,
             self.shape.title,
+            self.shape.description,
             self.document.place(),
             self.shape.cases_as_of,
             tuple(self._rule(rule, ("rules", n)) for n, rule in enumerate(self.shape.rules)),

@@ -89,19 +89,21 @@ class RuleShape(Shape):
 
 
 class DatedValueShape(Shape):
-    """A threshold's value from a day on, or its end."""
+    """A threshold's value from a day on, everywhere or gate by gate, or its end."""
 
     from_: Annotated[Day | None, Field(alias="from")] = None
     value: Written = None
+    by_gate: Annotated[dict[str, Written] | None, Field(min_length=1)] = None
     ended: Literal[True] | None = None
     source: SourceShape | None = None
 
 
 class ThresholdShape(Shape):
-    """A named number with dated values."""
+    """A named number, period or state with dated values: either a unit, or whose state it is."""
 
     title: Words
-    unit: Literal["money", "number", "integer", "percentage"]
+    unit: Literal["money", "number", "integer", "percentage", "period"] | None = None
+    state_of: str | None = None
     values: Annotated[list[DatedValueShape], Field(min_length=1)]
     source: SourceShape | None = None
 
@@ -145,6 +147,7 @@ class GateShape(Shape):
     into_phase: str = ""
     pass_mark: NamedThresholdShape | Decimal | str | None = None
     decided_by: Words
+    returned_to: Words | None = None
 
 
 class RuleSetShape(Shape):
@@ -172,6 +175,7 @@ class FactShape(Shape):
     minimum: Written = None
     maximum: Written = None
     concluded: bool = False
+    attested: bool = False
 
 
 class SectionShape(Shape):
@@ -226,6 +230,14 @@ class VocabularyShape(Shape):
     roles: dict[str, str] = {}
 
 
+class NotBoundShape(Shape):
+    """Something that does not bind an organisation."""
+
+    title: Words
+    because: Words
+    source: SourceShape
+
+
 class OrganisationShape(Shape):
     """One organisation's file."""
 
@@ -237,3 +249,4 @@ class OrganisationShape(Shape):
     roles: dict[str, str] = {}
     gates: list[str] | None = None
     thresholds: dict[str, ThresholdShape] = {}
+    not_bound_by: list[NotBoundShape] = []

@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from engine.errors import Problems, nearest
 from engine.model.document import Document, Path
 from engine.model.rules import Slot, Text
-from engine.model.vocabulary import FactType, Vocabulary
+from engine.model.vocabulary import Vocabulary
+from engine.parse.right_sides import ThresholdKind
 
 _HOLE = re.compile(r"\{([^{}]*)\}")
 
@@ -18,7 +19,7 @@ def parse_text(
     document: Document,
     path: Path,
     vocabulary: Vocabulary,
-    thresholds: Mapping[str, FactType],
+    thresholds: Mapping[str, ThresholdKind],
     problems: Problems,
 ) -> Text:
     """Split a text at its holes, and check that each names something known."""

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, Literal
 
 from engine.errors import Problems, nearest
 from engine.model.document import Document, Path
 from engine.model.rules import Gate
 from engine.model.vocabulary import (
+    ATTESTED_BY,
+    ATTESTED_ON,
     NUMERIC,
     FactSpec,
     FactType,
@@ -20,6 +22,7 @@ from engine.model.vocabulary import (
     Vocabulary,
 )
 from engine.parse.conditions import ConditionParser
+from engine.parse.right_sides import ThresholdKind
 from engine.parse.shapes import FactShape, MeasureShape, VocabularyShape
 from engine.values import NotUnderstood, is_missing, parse_value
 
@@ -34,7 +37,7 @@ def parse_vocabulary(
     shape: VocabularyShape,
     document: Document,
     gates: Mapping[str, Gate],
-    thresholds: Mapping[str, FactType],
+    thresholds: Mapping[str, ThresholdKind],
     problems: Problems,
 ) -> Vocabulary:
     """Give the vocabulary file its meaning; every problem is noted with its line."""
@@ -47,7 +50,9 @@ class _Parser:
         self._document = document
         self._problems = problems
 
-    def parse(self, gates: Mapping[str, Gate], thresholds: Mapping[str, FactType]) -> Vocabulary:
+    def parse(
+        self, gates: Mapping[str, Gate], thresholds: Mapping[str, ThresholdKind]
+    ) -> Vocabulary:
         built_in = self._built_in(gates)
         facts = dict(built_in)
         for section, written in self._shape.sections.items():
@@ -55,7 +60,9 @@ class _Parser:
             for key, fact in written.facts.items():
                 path: Path = ("sections", section, "facts", key)
                 self._check_name(key, path)
-                facts[f"{section}.{key}"] = self._fact(f"{section}.{key}", fact, section, path)
+                spec = self._fact(f"{section}.{key}", fact, section, path)
+                facts[spec.name] = spec
+                facts |= {each.name: each for each in _attestation(spec)}
         lists = self._lists()
         groups = self._groups(facts)
         self._check_overlaps({**facts, **lists})
@@ -110,6 +117,8 @@ class _Parser:
                 self._wrong(path, f'"{value}" means missing, so it cannot be a value')
         if written.ordered and written.type != "choice":
             self._wrong(path, f'"{name}" is ordered, and only a choice can be')
+        if written.attested and (written.type not in ("choice", "yes_no") or written.concluded):
+            self._wrong(path, "only a choice or yes_no fact that a deck states can be attested")
         if written.concluded and written.type not in ("choice", "yes_no", "text"):
             self._wrong(path, "only a choice, yes_no or text fact can be concluded", written.type)
         spec = FactSpec(
@@ -122,6 +131,7 @@ class _Parser:
             values=values,
             ordered=written.ordered,
             concluded=written.concluded,
+            attested=written.attested,
         )
         least, most = (self._bound(spec, written, key, path) for key in ("minimum", "maximum"))
         if least is not None and most is not None and least > most:  # type: ignore[operator]
@@ -152,6 +162,8 @@ class _Parser:
                 below: Path = (*path, "facts", key)
                 self._check_name(key, below, dots=False)
                 facts[key] = self._fact(key, fact, written.section, below)
+                if fact.attested:
+                    self._wrong(below, "an item's fact cannot be attested", key)
             if written.name_from is not None and written.name_from not in facts:
                 fix = nearest(written.name_from, facts)
                 self._wrong((*path, "name_from"), f'no fact "{written.name_from}"', fix=fix)
@@ -204,8 +216,9 @@ class _Parser:
             else:
                 type_ = self._amount_type(written, over, facts, lists, groups, path)
             for member in groups[over].members if over in groups else ():
-                if facts[member].concluded:
-                    self._wrong(path, f'"{member}" is concluded, and a measure cannot wait for it')
+                if facts[member].concluded or facts[member].attested:
+                    what = "concluded" if facts[member].concluded else "attested"
+                    self._wrong(path, f'"{member}" is {what}, and a measure cannot wait for it')
         section = written.section or name.split(".", maxsplit=1)[0]
         return FactSpec(name, type_, written.label, "", section, self._document.place(path))
 
@@ -234,7 +247,7 @@ class _Parser:
         name: str,
         written: MeasureShape,
         vocabulary: Vocabulary,
-        thresholds: Mapping[str, FactType],
+        thresholds: Mapping[str, ThresholdKind],
     ) -> MeasureSpec:
         function = next((f for f in _FUNCTIONS if getattr(written, f) is not None), _FUNCTIONS[0])
         over = getattr(written, function) or ""
@@ -273,7 +286,7 @@ class _Parser:
             parts = name.split(".")
             for length in range(1, len(parts)):
                 above = ".".join(parts[:length])
-                if above in known:
+                if above in known and above != getattr(spec, "attests", ""):
                     message = f'"{name}" stands inside "{above}", which is a fact or list'
                     self._problems.add(spec.place, message, fix="Rename one of the two.")
 
@@ -282,3 +295,18 @@ class _Parser:
     ) -> None:
         place = self._document.place(path)
         self._problems.add(place, message, found=found, expected=expected, fix=fix)
+
+
+def _attestation(judgement: FactSpec) -> Iterator[FactSpec]:
+    """What makes a judgement count: the role that made it, and the day."""
+    if not judgement.attested:
+        return
+    parts: tuple[tuple[str, FactType, str, str], ...] = (
+        (ATTESTED_BY, "text", "role that judged", "Which role judged this?"),
+        (ATTESTED_ON, "date", "day of the judgement on", "On which day was it judged?"),
+    )
+    for key, type_, label, question in parts:
+        yield FactSpec(
+            f"{judgement.name}.{key}", type_, f"{label} {judgement.label}", question,
+            judgement.section, judgement.place, attests=judgement.name,
+        )  # fmt: skip

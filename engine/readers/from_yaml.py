@@ -223,6 +223,8 @@ class _Composer:
         if any(words in reason for words in _BEGAN_BEFORE):
             mark = getattr(error, "context_mark", None) or mark
         line = mark.line + 1 if mark else None
+        if "nesting depth" in reason:  # newer parsers have a limit of their own
+            self._too_deep(line or 1)
         lines = text.splitlines()
         written = lines[line - 1] if line and line <= len(lines) else ""
         message, fix = next(

@@ -61,6 +61,10 @@ def _assessment(assessment: Assessment, show_all: bool) -> Iterator[str]:
         yield from ("", "## Worked out from the deck", "")
         for drawn in conclusions:
             yield f"- {_text(words.conclusion(drawn))}"
+    if not_bound := words.not_bound(assessment):
+        yield from ("", f"## What does not bind {_text(assessment.organisation or '')}", "")
+        for each in not_bound:
+            yield f"- {_text(each)}"
     if readings := [r for r in assessment.readings if show_all or not r.exact]:
         yield from ("", "## Read as", "")
         for read in readings:

@@ -34,6 +34,7 @@ def _assessment(assessment: Assessment, show_all: bool) -> str:
         for finding in findings:
             lines += ["", *_finding(finding)]
     lines += _conclusions(assessment, show_all)
+    lines += _not_bound(assessment)
     lines += _readings(assessment, show_all)
     lines += ["", *_footer(assessment, show_all)]
     return "\n".join(lines)
@@ -67,6 +68,14 @@ def _conclusions(assessment: Assessment, show_all: bool) -> list[str]:
     lines = ["", "Worked out from the deck"] if shown else []
     for drawn in shown:
         lines += wrap(words.conclusion(drawn), "  ", "    ")
+    return lines
+
+
+def _not_bound(assessment: Assessment) -> list[str]:
+    shown = words.not_bound(assessment)
+    lines = ["", *wrap(f"What does not bind {assessment.organisation}")] if shown else []
+    for each in shown:
+        lines += wrap(each, "  ", "    ")
     return lines
 
 

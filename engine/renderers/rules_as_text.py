@@ -9,7 +9,7 @@ from engine.evidence import thresholds_in
 from engine.model.rules import Conclusion, Rule, Rulebook, Slot, Text
 from engine.renderers.words import STANDINGS, source
 from engine.renderers.wrap import as_lines, wrap
-from engine.showing import show_type, show_value
+from engine.showing import show_threshold, show_type, show_value
 
 
 def rules_as_text(rulebook: Rulebook, gate: str | None, organisation: str | None) -> str:
@@ -81,7 +81,7 @@ def _rule(rulebook: Rulebook, rule: Rule) -> Iterator[str]:
         yield f"Number: {threshold.title}"
         for dated in threshold.values:
             since = f"from {show_type('date', dated.since)}" if dated.since else "always"
-            value = "ended" if dated.value is None else show_type(threshold.type, dated.value)
+            value = "ended" if dated.value is None else show_threshold(threshold, dated.value)
             yield from wrap(f"{since}: {value} ({STANDINGS[dated.source.standing]})", "  ", "    ")
     yield from wrap(f"Source: {source(rule.source)}", "", "  ")
     if rule.source.link:

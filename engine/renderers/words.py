@@ -46,7 +46,7 @@ def score(assessment: Assessment) -> str:
     standing = result.pass_mark_source and f" ({STANDINGS[result.pass_mark_source.standing]})"
     return (
         f"{result.earned} of {result.applicable} points, {result.percent}. "
-        f"The pass mark is {result.pass_mark}{standing or ''}."
+        f"The {result.pass_mark_title.lower()} is {result.pass_mark}{standing or ''}."
     )
 
 
@@ -101,6 +101,14 @@ def conclusion(drawn: Concluded) -> str:
     """What was worked out and why, or what is missing."""
     value = "" if drawn.value is None else f"{drawn.value}. "
     return f"{drawn.title}: {value}{drawn.because}"
+
+
+def not_bound(assessment: Assessment) -> list[str]:
+    """What does not bind the organisation, why, and where that comes from."""
+    return [
+        f"{each.title}: {each.because} Source: {source(each.source)}."
+        for each in assessment.not_bound_by
+    ]
 
 
 def quiet_counts(assessment: Assessment) -> str:

@@ -15,6 +15,7 @@ from engine.model.conditions import (
     Condition,
     FactName,
     FromFact,
+    FromThreshold,
     ListStated,
     Literally,
     Not,
@@ -131,6 +132,8 @@ class FormulaBuilder:
         self, comparison: Comparison, fact: FactName, value: Value, truth: bool
     ) -> Formula:
         right = comparison.right
+        if comparison.operator == "known":
+            return PROVED if truth else NEVER
         if comparison.fact != fact:
             literal = Comparison(
                 comparison.fact, comparison.operator, Literally(value), comparison.scale
@@ -144,7 +147,11 @@ class FormulaBuilder:
             )
             return PROVED if holds is truth else NEVER
         mirrored = _MIRRORED[comparison.operator]
-        assert isinstance(right, FromFact), "a concluded fact has no thresholds and no periods"
+        if isinstance(right, FromThreshold):
+            other_side = Field("right", FactName(""), right, comparison.scale)
+            symbol = _SYMBOLS[mirrored]
+            return Test(other_side, symbol if truth else _OPPOSITES[symbol], value)
+        assert isinstance(right, FromFact), "a concluded fact is no date"
         return self._comparison(
             Comparison(right.fact, mirrored, Literally(value), comparison.scale), truth
         )
@@ -153,6 +160,8 @@ class FormulaBuilder:
         fact, operator, right = comparison.fact, comparison.operator, comparison.right
         if operator in ("present", "absent"):
             return Test(Field("stated", fact), "$eq", (operator == "present") is truth)
+        if operator == "known":
+            return Test(Field("stated", fact), "$eq", right=True) if truth else NEVER
         if operator in ("includes", "excludes"):
             member = Field("member", fact, right)
             return Test(member, "$eq", (operator == "includes") is truth)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 
 from engine.conditions import OPERATORS, Operator
-from engine.model.vocabulary import NUMERIC, FactSpec, FactType, Vocabulary
+from engine.model.vocabulary import NUMERIC, FactSpec, FactType, ThresholdType, Vocabulary
 from engine.schema.definitions import (
     YES_NO,
     Definitions,
@@ -45,7 +45,7 @@ class Conditions:
     def __init__(
         self,
         vocabulary: Vocabulary,
-        thresholds: Mapping[str, FactType],
+        thresholds: Mapping[str, ThresholdType],
         definitions: Definitions,
     ) -> None:
         self._vocabulary = vocabulary
@@ -112,7 +112,7 @@ class Conditions:
             case "nothing":
                 return {"const": True}
             case "period":
-                return self._definitions.refer("period", lambda: dict(_PERIOD))
+                return self._period()
             case "values":
                 return _several(self.literal(spec, owner))
             case "value":
@@ -126,22 +126,45 @@ class Conditions:
     def _from(self, kind: str) -> Schema:
         fact: Schema = {"fact": one_of(self._facts_like(kind))}
         if kind == "date":
-            period = self._definitions.refer("period", lambda: dict(_PERIOD))
+            period = self._period()
             moved = {"plus": period, "minus": period}
             both: Schema = {"required": ["plus", "minus"]}
             return mapping_of({**fact, **moved}, required=["fact"], **{"not": both})
-        if kind not in NUMERIC:
-            return mapping_of(fact, required=["fact"])
-        times: Schema = {"times": {"type": "number", "minimum": 0, "maximum": 100}}
-        thresholds = [
-            name
-            for name, type_ in self._thresholds.items()
-            if kind == ("number" if type_ == "integer" else type_)
-        ]
+        times = {"times": self._times()} if kind in NUMERIC else {}
+        like = {"integer": "number", "choice": "text"}
+        thresholds = self._thresholds_of(lambda type_: like.get(type_, type_) == kind)
         if not thresholds:
             return mapping_of({**fact, **times}, required=["fact"])
         one: list[Schema] = [{"required": ["threshold"]}, {"required": ["fact"]}]
         return mapping_of({"threshold": one_of(thresholds), **fact, **times}, oneOf=one)
+
+    def _thresholds_of(self, suits: Callable[[str], bool]) -> list[str]:
+        return [name for name, type_ in self._thresholds.items() if suits(type_)]
+
+    def _period(self) -> Schema:
+        """A period as written, or by the name of its threshold."""
+        named = self._thresholds_of(lambda type_: type_ == "period")
+        written = self._definitions.refer("period", lambda: dict(_PERIOD))
+        if not named:
+            return written
+        from_threshold = mapping_of({"threshold": one_of(named)}, required=["threshold"])
+        either = {"anyOf": [written, from_threshold]}
+        return self._definitions.refer("period_or_threshold", lambda: either)
+
+    def _times(self) -> Schema:
+        """A factor: a number, or a threshold or fact that gives one."""
+
+        def build() -> Schema:
+            kinds = ("number", "integer", "percentage")
+            facts = [n for kind in ("number", "percentage") for n in self._facts_like(kind)]
+            named: Schema = {
+                "threshold": one_of(self._thresholds_of(lambda type_: type_ in kinds)),
+                "fact": one_of(facts),
+            }
+            number: Schema = {"type": "number", "minimum": 0, "maximum": 100}
+            return {"anyOf": [number, mapping_of(named, minProperties=1, maxProperties=1)]}
+
+        return self._definitions.refer("factor", build)
 
     def _facts_like(self, kind: str) -> list[str]:
         """The facts that compare with this kind; items' own, of any list, come last."""

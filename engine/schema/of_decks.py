@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from engine.model.rules import Gate, Organisation
-from engine.model.vocabulary import ListSpec, Vocabulary
+from engine.model.vocabulary import ANSWER, ListSpec, Vocabulary
 from engine.schema.definitions import Definitions, Schema, described, document, mapping_of, one_of
 from engine.schema.of_values import list_or_missing, mapping_or_missing, value_of
 
@@ -59,8 +59,17 @@ def _nest(
     properties: Schema = {}
     for first, below in levels.items():
         if "" in below:
-            properties[first] = below[""]
+            properties[first] = _judged(below) if len(below) > 1 else below[""]
         else:
             nested = mapping_or_missing(_nest(below, definitions, {}), definitions)
             properties[first] = described(nested, titles.get(first, ""))
     return properties
+
+
+def _judged(parts: Mapping[str, Schema]) -> Schema:
+    """A judgement alone, or its answer with the role that made it and the day."""
+    answer = parts[""]
+    words: Schema = {key: answer[key] for key in ("title", "description") if key in answer}
+    bare = {key: value for key, value in answer.items() if key not in words}
+    keys = {ANSWER: bare, **{key: schema for key, schema in parts.items() if key}}
+    return {"anyOf": [bare, mapping_of(keys)], **words}

@@ -33,7 +33,10 @@ def rules_schema(rulebook: Rulebook) -> Schema:
     rule |= {"owner": roles, "escalate_to": _or_null(roles)}
     rule["gates"]["items"] = shapes["Ladder"]["properties"]["gates"]["items"] = gate
     shapes["Row"]["properties"]["when"] = _or_null(condition)
-    shapes["Gate"]["properties"]["decided_by"] = roles
+    shapes["Gate"]["properties"] |= {"decided_by": roles, "returned_to": _or_null(roles)}
+    choices = [name for name, spec in vocabulary.facts.items() if spec.type == "choice"]
+    shapes["Threshold"]["properties"]["state_of"] = _or_null(one_of(choices))
+    shapes["DatedValue"]["properties"]["by_gate"] = _or_null(_by_gate(gates))
     percentages = [name for name, type_ in types.items() if type_ == "percentage"]
     shapes["NamedThreshold"]["properties"]["threshold"] = one_of(percentages)
     organisations = {id_: each.title for id_, each in rulebook.organisations.items()}
@@ -89,7 +92,14 @@ def organisation_schema(rulebook: Rulebook) -> Schema:
         "gates": _or_null({"type": "array", "items": _ids(gates)}),
         "rulesets": _or_null({"type": "array", "items": _ids(rulesets)}),
     }
+    shapes["DatedValue"]["properties"]["by_gate"] = _or_null(_by_gate(gates))
     return document("An organisation of gatewise", body, {**shapes, **definitions.found})
+
+
+def _by_gate(gates: Mapping[str, str]) -> Schema:
+    """A threshold's value at each gate."""
+    value: Schema = {"type": ["string", "number", "boolean"]}
+    return mapping_of({gate: described(value, title) for gate, title in gates.items()})
 
 
 def _ids(titles: Mapping[str, str]) -> Schema:
@@ -124,7 +134,8 @@ def _case_facts(vocabulary: Vocabulary) -> Schema:
         for length in range(1, name.count(".") + 1)
     }
     nested: Schema = {
-        name: {"type": ["object", "null", "string"]} for name in sorted(folders - set(lists))
+        name: {"type": ["object", "null", "string"]}
+        for name in sorted(folders - set(lists) - set(names))
     }
     return mapping_of({**names, **lists, **nested})
 
