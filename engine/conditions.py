@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, Literal
@@ -25,6 +25,7 @@ from engine.model.conditions import (
     Quantified,
     Right,
 )
+from engine.model.rules import Threshold
 from engine.model.vocabulary import NUMERIC, FactSpec, FactType, Value, type_names
 from engine.values import move
 
@@ -41,12 +42,14 @@ class Facts:
         values: every known fact by name, measures included.
         items: every stated list by name, each item with the facts it states.
         thresholds: every threshold that has a value on that day and at that gate.
+        dated: every threshold with all its values, for rules that ask for another day's.
     """
 
     as_of: date
     values: Mapping[str, Value]
     items: Mapping[str, tuple[ItemValues, ...]]
     thresholds: Mapping[str, Value | Period]
+    dated: Mapping[str, Threshold] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,7 +252,7 @@ def right_value(right: Right, facts: Facts, item: ItemValues = NO_ITEM) -> Any:
     if isinstance(right, OneOf):
         return right.values
     if isinstance(right, FromThreshold):
-        value = facts.thresholds.get(right.name)
+        value = _threshold_value(right, facts, item)
         return value if right.times is None else _multiplied(value, right.times, facts, item)
     if isinstance(right, FromFact):
         fact = right.fact
@@ -258,6 +261,18 @@ def right_value(right: Right, facts: Facts, item: ItemValues = NO_ITEM) -> Any:
             return _moved(value, right.plus, facts, 1)
         return value if right.times is None else _multiplied(value, right.times, facts, item)
     return None if right is None else _moved(facts.as_of, right, facts, -1)
+
+
+def _threshold_value(right: FromThreshold, facts: Facts, item: ItemValues) -> Any:
+    if right.on is None:
+        return facts.thresholds.get(right.name)
+    day = (item if right.on.of_item else facts.values).get(right.on.name)
+    gate = facts.values.get("assessment.gate")
+    threshold = facts.dated.get(right.name)
+    if not isinstance(day, date) or threshold is None:
+        return None
+    dated = threshold.on(day, None if gate is None else str(gate))
+    return None if dated is None else dated.value
 
 
 def period_of(right: Period | FromPeriod, facts: Facts) -> Period | None:

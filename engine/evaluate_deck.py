@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property, lru_cache
 
@@ -52,7 +52,7 @@ def evaluate_deck(
     facts = prepared.facts(scene)
     answer, evaluators = evaluate_by_all(prepared, facts)
     drawn = {fact: value for fact, value in answer.conclusions.items() if value is not None}
-    known = Facts(facts.as_of, {**facts.values, **drawn}, facts.items, facts.thresholds)
+    known = replace(facts, values={**facts.values, **drawn})
     places = chosen.fact_places if chosen else {}
     thresholds = prepared.selection.thresholds
     witness = Witness(rulebook.vocabulary, deck, places, thresholds, known)
@@ -117,9 +117,8 @@ class Prepared:
         fixed = {**own.defaults, **own.facts} if own else {}
         gate = scene.gate.id if scene.gate else None
         thresholds = self.selection.thresholds_on(scene.as_of, gate)
-        return gather_facts(
-            scene.deck, fixed, scene.facts(), thresholds, self.measures, scene.as_of
-        )
+        known = Facts(scene.as_of, {}, {}, thresholds, self.selection.thresholds)
+        return gather_facts(scene.deck, fixed, scene.facts(), self.measures, known)
 
     @cached_property
     def reference(self) -> ReferenceEvaluator:

@@ -23,6 +23,7 @@ from engine.model.conditions import (
     Period,
     Quantified,
     Right,
+    facts_beside,
 )
 from engine.model.deck import Deck
 from engine.model.rules import Threshold
@@ -56,9 +57,8 @@ class Witness:
         if isinstance(condition, Comparison):
             if condition.fact.name not in _SCENE or condition.fact.of_item:
                 yield self._compared(condition, leaf)
-            right = condition.right
-            if leaf.left is not None and leaf.right is None and isinstance(right, FromFact):
-                yield self._missing_right(right, leaf)
+            if leaf.left is not None and leaf.right is None:
+                yield from self._missing_beside(condition, leaf)
         elif isinstance(condition, ListStated | Quantified):
             yield self._list(condition, leaf)
 
@@ -95,12 +95,15 @@ class Witness:
             return self._of_item(spec, leaf.list, leaf.item, leaf.left, expected)
         return self._of_deck(spec, leaf.left, expected)
 
-    def _missing_right(self, right: FromFact, leaf: Trace) -> Evidence:
-        fact = right.fact
-        spec = self.spec(fact.name, fact.of_item, leaf.list)
-        if fact.of_item and leaf.list is not None and leaf.item is not None:
-            return self._of_item(spec, leaf.list, leaf.item, None, "is stated")
-        return self._of_deck(spec, None, "is stated")
+    def _missing_beside(self, condition: Comparison, leaf: Trace) -> Iterator[Evidence]:
+        """The facts on the right-hand side that the deck leaves out."""
+        for fact in facts_beside(condition.right):
+            spec = self.spec(fact.name, fact.of_item, leaf.list)
+            if fact.of_item and leaf.list is not None and leaf.item is not None:
+                if fact.name not in self.deck.lists[leaf.list][leaf.item].values:
+                    yield self._of_item(spec, leaf.list, leaf.item, None, "is stated")
+            elif fact.name not in self.facts.values:
+                yield self._of_deck(spec, None, "is stated")
 
     def _of_deck(self, spec: FactSpec, value: Value | None, expected: str) -> Evidence:
         place = self.deck.places.get(spec.name) or self.organisation_places.get(spec.name)

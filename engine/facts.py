@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from engine.conditions import Facts, ItemValues, Test, Truth, compile_condition
-from engine.model.conditions import Period
 from engine.model.deck import Deck
 from engine.model.vocabulary import MeasureSpec, Value, Vocabulary
 
@@ -39,20 +37,19 @@ def gather_facts(
     deck: Deck,
     organisation_facts: Mapping[str, Value],
     scene: Mapping[str, Value],
-    thresholds: Mapping[str, Value | Period],
     measures: tuple[Measure, ...],
-    as_of: date,
+    known: Facts,
 ) -> Facts:
     """Everything known of a deck on a day.
 
     Args:
         organisation_facts: what is true of every deck of the organisation.
         scene: the built-in assessment facts.
-        thresholds: the values in force on the day and at the gate.
+        known: what does not depend on the deck: the day and the thresholds.
     """
     values: dict[str, Value] = {**organisation_facts, **deck.values, **scene}
     items = {name: tuple(item.values for item in items) for name, items in deck.lists.items()}
-    facts = Facts(as_of, values, items, thresholds)
+    facts = replace(known, values=values, items=items)
     for measure in measures:
         value = take(measure, facts)
         if value is not None:

@@ -10,7 +10,15 @@ from typing import Any
 
 from engine.conditions import right_value
 from engine.evaluate_deck import Evaluated, evaluate_deck
-from engine.model.conditions import AnyOf, Comparison, FromFact, Not, OneOf, Period
+from engine.model.conditions import (
+    AnyOf,
+    Comparison,
+    FactName,
+    Not,
+    OneOf,
+    Period,
+    facts_beside,
+)
 from engine.model.deck import Deck
 from engine.model.rules import Rulebook
 from engine.model.vocabulary import ATTESTED_BY, ATTESTED_ON, FactSpec, Value
@@ -122,13 +130,18 @@ class _Search:
                 yield Missing(leaf.list or "")
                 continue
             facts = [condition.fact] if leaf.left is None else []
-            if leaf.right is None and isinstance(condition.right, FromFact):
-                facts.append(condition.right.fact)
+            if leaf.right is None:
+                facts += [f for f in facts_beside(condition.right) if not self._has(f, leaf)]
             for fact in facts:
                 if fact.of_item:
                     yield Missing(fact.name, leaf.list, leaf.item)
                 else:
                     yield from self._behind(fact.name, seen)
+
+    def _has(self, fact: FactName, leaf: Trace) -> bool:
+        if fact.of_item and leaf.list is not None and leaf.item is not None:
+            return fact.name in self._evaluated.facts.items[leaf.list][leaf.item]
+        return fact.name in self._evaluated.facts.values
 
     def _behind(self, name: str, seen: set[str]) -> Iterator[Missing]:
         if name in seen:

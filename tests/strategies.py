@@ -209,7 +209,12 @@ def _right(draw: Draw, scope: Scope, name: str, key: str, operator: str) -> Any:
         case "fact":
             return _moved(draw, scope, {"fact": draw(st.sampled_from(facts))}, key)
         case "threshold":
-            return _moved(draw, scope, {"threshold": draw(st.sampled_from(thresholds))}, key)
+            right = {"threshold": draw(st.sampled_from(thresholds))}
+            if draw(st.integers(0, 3)) == 0:
+                right["on"] = draw(
+                    st.sampled_from([n for n, k in scope.known.items() if k == "date"])
+                )
+            return _moved(draw, scope, right, key)
     return draw(st.sampled_from(literals))
 
 

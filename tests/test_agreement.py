@@ -51,7 +51,7 @@ def evaluators(prepared: Prepared) -> tuple[ReferenceEvaluator, ReteEvaluator]:
 
 LANGUAGE = set(OPERATORS) | {
     "all", "any", "not", "every", "some", "none", "where", "fact", "threshold", "times", "plus",
-    "minus",
+    "minus", "on", "by_gate", "state_of",
 }  # fmt: skip
 
 

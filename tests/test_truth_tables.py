@@ -443,6 +443,26 @@ def test_times_a_threshold_or_a_fact(
     assert truth_of(rulebook([rule(1, asked)], thresholds=LIMITS), deck) is wanted
 
 
+ON_A_DAY = [  # £1 until 30 March 2025, £100 from the 31st on
+    ("2025-03-30", "£1", TRUE), ("2025-03-30", "£100", FALSE), ("2025-03-31", "£100", TRUE),
+    ("2025-03-31", "£1", FALSE), (MISSING, "£100", UNKNOWN),
+]  # fmt: skip
+
+
+@both_evaluators
+@pytest.mark.parametrize(("day", "amount", "truth"), ON_A_DAY)
+def test_a_threshold_as_it_stood_on_another_day(
+    truth_of: TruthOf, day: object, amount: str, truth: Truth
+) -> None:
+    of_deck = {"project.money": {"is": {"threshold": "limits.money", "on": "project.date"}}}
+    of_item = {"money": {"is": {"threshold": "limits.money", "on": "date"}}}
+    item = {"money": amount} | ({} if day is MISSING else {"date": day})
+    deck = {f"project.{name}": value for name, value in item.items()}
+    walked = {"some": {"in": "things", "satisfies": of_item}}
+    assert truth_of(rulebook([rule(1, of_deck)], thresholds=LIMITS), deck) is truth
+    assert truth_of(rulebook([rule(1, walked)], thresholds=LIMITS), {"things": [item]}) is truth
+
+
 BY_GATE = {
     "limits.state": {
         "title": "State", "state_of": "project.ordered", "source": source(),

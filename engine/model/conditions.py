@@ -44,10 +44,15 @@ class OneOf:
 
 @dataclass(frozen=True, slots=True)
 class FromThreshold:
-    """A threshold's value on the assessment's date and at its gate, perhaps multiplied."""
+    """A threshold's value at the assessment's gate, perhaps multiplied.
+
+    Attributes:
+        on: the date whose value counts; None is the assessment's own.
+    """
 
     name: str
     times: Factor | None = None
+    on: FactName | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +134,16 @@ class Quantified:
     list: str
     where: Condition
     satisfies: Condition
+
+
+def facts_beside(right: Right) -> tuple[FactName, ...]:
+    """The facts that a right-hand side reads."""
+    if isinstance(right, FromFact):
+        return (right.fact, *(facts_beside(right.times.by) if right.times else ()))
+    if isinstance(right, FromThreshold):
+        day = () if right.on is None else (right.on,)
+        return (*day, *(facts_beside(right.times.by) if right.times else ()))
+    return ()
 
 
 Condition = Comparison | ListStated | AllOf | AnyOf | Not | Quantified

@@ -86,7 +86,7 @@ class RightParser:
         self, operator: Operator, spec: FactSpec, written: Mapping[str, Any], path: Path
     ) -> Right:
         kinds = {"threshold", "fact"} & set(written)
-        allowed = kinds | {"times"} | ({"plus", "minus"} if "fact" in kinds else set())
+        allowed = kinds | {"times"} | ({"plus", "minus"} if "fact" in kinds else {"on"})
         if len(kinds) != 1 or not set(written) <= allowed or {"plus", "minus"} <= set(written):
             self._wrong(
                 path,
@@ -97,8 +97,18 @@ class RightParser:
             return None
         times = self._times(written, path)
         if "threshold" in written:
-            return self._threshold(spec, str(written["threshold"]), times, (*path, "threshold"))
+            right = self._threshold(spec, str(written["threshold"]), times, (*path, "threshold"))
+            if right is None or "on" not in written:
+                return right
+            return replace(right, on=self._day(written["on"], (*path, "on")))
         return self._other_fact(operator, spec, written, times, path)
+
+    def _day(self, name: object, path: Path) -> FactName | None:
+        """The date whose value of a threshold counts."""
+        found = self.find_fact(str(name), path)
+        if found is not None and found[1].type != "date":
+            self._wrong(path, "a threshold has its value on a date", found[1].name)
+        return None if found is None else found[0]
 
     def _threshold_named(self, name: str, path: Path) -> ThresholdKind | None:
         kind = self.thresholds.get(name)

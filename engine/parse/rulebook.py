@@ -14,10 +14,10 @@ from engine.model.conditions import (
     AnyOf,
     Comparison,
     Condition,
-    FromFact,
     ListStated,
     Not,
     Quantified,
+    facts_beside,
 )
 from engine.model.document import Document
 from engine.model.rules import Conclusion, Gate, Organisation, Rulebook, RuleSet, Threshold
@@ -260,8 +260,7 @@ def facts_read(condition: Condition) -> Iterator[str]:
         case Comparison(fact, _, right):
             if not fact.of_item:
                 yield fact.name
-            if isinstance(right, FromFact) and not right.fact.of_item:
-                yield right.fact.name
+            yield from (beside.name for beside in facts_beside(right) if not beside.of_item)
         case ListStated(name):
             yield name
         case AllOf(parts) | AnyOf(parts):

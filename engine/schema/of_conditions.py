@@ -135,8 +135,10 @@ class Conditions:
         thresholds = self._thresholds_of(lambda type_: like.get(type_, type_) == kind)
         if not thresholds:
             return mapping_of({**fact, **times}, required=["fact"])
+        days = {"on": one_of(self._facts_like("date"))}
         one: list[Schema] = [{"required": ["threshold"]}, {"required": ["fact"]}]
-        return mapping_of({"threshold": one_of(thresholds), **fact, **times}, oneOf=one)
+        both = {"threshold": one_of(thresholds), **fact, **times, **days}
+        return mapping_of(both, oneOf=one)
 
     def _thresholds_of(self, suits: Callable[[str], bool]) -> list[str]:
         return [name for name, type_ in self._thresholds.items() if suits(type_)]
