@@ -76,8 +76,15 @@ def changes(condition: Condition) -> Iterator[Change]:
             if _is_group(parts):
                 yield from _of_group(condition)
                 return
+            guarded = {
+                f"{part.fact.name} missing"
+                for part in parts
+                if isinstance(part, Comparison) and part.operator == "present"
+            }
             for n, part in enumerate(parts):
                 for what, changed in changes(part):
+                    if isinstance(condition, AllOf) and what.split(" counts")[0] in guarded:
+                        continue  # what is missing never gets past "present"
                     yield what, replace(condition, parts=(*parts[:n], changed, *parts[n + 1 :]))
         case Not(part):
             for what, changed in changes(part):
@@ -140,6 +147,11 @@ def _facts_of(condition: Condition) -> Iterator[str]:
             yield from _facts_of(part)
 
 
+def all_facts(condition: Condition) -> set[str]:
+    """The names of the facts that a condition compares."""
+    return {leaf.fact.name for _, leaf in leaves(condition)}
+
+
 def _is_group(parts: tuple[Condition, ...]) -> bool:
     """Whether these parts are a quantifier over a group, written out."""
     names = [name for part in parts for name in _facts_of(part)]
@@ -168,11 +180,14 @@ def _plain_parts(condition: AllOf | AnyOf) -> Iterator[Condition]:
 
 def variants(rule: Rule) -> Iterator[tuple[str, Rule]]:
     """The rule with one place changed."""
+    twice = all_facts(rule.applies_when) & all_facts(rule.require)
     for what, applies in changes(rule.applies_when):
-        yield f"applies_when: {what}", replace(rule, applies_when=applies)
+        if what.split(" missing counts")[0] not in twice:  # else the other part stays unknown
+            yield f"applies_when: {what}", replace(rule, applies_when=applies)
     for what, require in changes(rule.require):
-        yield f"require: {what}", replace(rule, require=require)
-    first, last = rule.in_force
+        if what.split(" missing counts")[0] not in twice:
+            yield f"require: {what}", replace(rule, require=require)
+    first, last = (None, None) if _has_its_days_from_a_conclusion(rule) else rule.in_force
     day = timedelta(days=1)
     if first is not None:
         yield "in_force from a day earlier", replace(rule, in_force=(first - day, last))
@@ -182,6 +197,14 @@ def variants(rule: Rule) -> Iterator[tuple[str, Rule]]:
         yield "in_force to a day later", replace(rule, in_force=(first, last + day))
     if rule.gates:
         yield "asked at every gate", replace(rule, gates=())
+
+
+def _has_its_days_from_a_conclusion(rule: Rule) -> bool:
+    """Whether it asks for something that is worked out from the day, in cases of its own."""
+    dated = {
+        c.fact for c in RULEBOOK.conclusions for row in c.rows if TODAY.name in all_facts(row.when)
+    }
+    return not dated.isdisjoint(all_facts(rule.applies_when))
 
 
 # ---- what the cases say of it
@@ -270,6 +293,9 @@ def _distance(left: Any, right: Any) -> Any:
 
 def _small(leaf: Comparison, listed: str | None) -> int:
     """What counts as just beside a number: £1, a whole one, a day."""
+    measure = WORDS.measures.get(leaf.fact.name)
+    if measure is not None and measure.function == "share":
+        return 6  # one of 18 at least
     facts = WORDS.lists[listed].facts if listed and leaf.fact.of_item else WORDS.facts
     return 100 if facts[leaf.fact.name].type == "money" else 1
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
 import pytest
@@ -71,6 +72,18 @@ def test_texts_keep_to_the_words_people_are_promised(rulebook: Rulebook) -> None
             assert not banned & set(plain), f"{rule.id}: {banned & set(plain)}"
             assert not any(other.id in words for other in ACTIVE), rule.id
             assert not any(fact in words for fact in facts), rule.id
+
+
+LONGEST_SENTENCE = 25  # words, a filled hole counting as one
+
+
+@pytest.mark.parametrize("rule", ACTIVE, ids=name)
+def test_sentences_are_short(rule: Rule) -> None:
+    texts = [rule.reason, rule.reason_unknown, rule.remedy, (rule.rationale,), (rule.title,)]
+    for text in texts:
+        plain = "".join(part if isinstance(part, str) else "X" for part in text)
+        for sentence in re.split(r"(?<=[.:?])\s+", plain):
+            assert len(sentence.split()) <= LONGEST_SENTENCE, f"{rule.id}: {sentence}"
 
 
 def test_every_gate_of_a_ladder_has_rules_or_none_is_asked_at_it(rulebook: Rulebook) -> None:
