@@ -12,8 +12,8 @@ import click
 
 from commands.exit_codes import BROKEN_RULES, FOUND, INTERNAL, NOT_ASSESSED, OK
 from commands.files import documents, load, name_of, readable, write
-from commands.options import OutputFile, rules_option, scene_options
-from commands.rules import rules
+from commands.options import OutputFile, as_of_option, rules_option, scene_options
+from commands.rules import names_given, rules
 from engine import RENDERERS
 
 # pydantic looks through every installed package for plugins, which takes longer than reading a deck
@@ -164,6 +164,21 @@ def explain(
 
 
 main.add_command(rules)
+
+
+@main.command()
+@click.option("--gate", metavar="GATE", required=True, help="The gate that the deck goes to.")
+@click.option("--organisation", metavar="ID", help="Whose gate it is; else every ruleset asks.")
+@as_of_option
+@rules_option
+def questions(gate: str, organisation: str | None, as_of: date | None, rules: Path | None) -> None:
+    """List what a project is asked at a gate, in the deck's order, and which rules ask it."""
+    from engine import find_questions, render_questions
+
+    rulebook = load(rules)
+    with names_given():
+        found = find_questions(rulebook, gate, as_of or date.today(), organisation)
+    click.echo(render_questions(found), nl=False)
 
 
 @main.command()

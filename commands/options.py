@@ -53,6 +53,12 @@ def rules_option(command: Callable[..., Any]) -> Callable[..., Any]:
     )(command)
 
 
+def as_of_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """--as-of, where there is no deck that could state a date."""
+    words = "The date to read the rules at; else today."
+    return click.option("--as-of", type=IsoDate(), metavar="DATE", help=words)(command)
+
+
 def scene_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Gate, date, organisation and rules: the scene of an assessment."""
     options = (

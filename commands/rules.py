@@ -1,4 +1,4 @@
-"""gatewise rules: list the rules, show one, or run their cases."""
+"""gatewise rules: list the rules, show one, write them as a book, or run their cases."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from pathlib import Path
 import click
 
 from commands.exit_codes import BROKEN_RULES, OK
-from commands.files import load
+from commands.files import load, write
 from commands.options import rules_option
 
 
 @click.group()
 def rules() -> None:
-    """List the rules, show one, or run their cases."""
+    """List the rules, show one, write them as a book, or run their cases."""
 
 
 @rules.command("list")
@@ -34,14 +34,44 @@ def rules_list(gate: str | None, organisation: str | None, rules: Path | None) -
 
 @rules.command("show")
 @click.argument("rule")
+@click.option("--organisation", metavar="ID", help="With this organisation's numbers and names.")
 @rules_option
-def rules_show(rule: str, rules: Path | None) -> None:
-    """Show one rule whole: what it asks, why, its numbers and its source."""
+def rules_show(rule: str, organisation: str | None, rules: Path | None) -> None:
+    """Show one rule whole: what it asks, why, its numbers and its source.
+
+    RULE is a rule's id, or the fact that a conclusion works out (spend.regime).
+    """
     from engine import render_rule
 
     rulebook = load(rules, cases=True)
     with names_given():
-        click.echo(render_rule(rulebook, rule), nl=False)
+        click.echo(render_rule(rulebook, rule, organisation), nl=False)
+
+
+@rules.command("book")
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+@click.option("--organisation", metavar="ID", help="With this organisation's numbers and names.")
+@rules_option
+def rules_book(folder: Path, organisation: str | None, rules: Path | None) -> None:
+    """Write the rulebook into FOLDER as pages of Markdown.
+
+    By gate, by owner, rule by rule, with every number's history, every source, and on one page
+    the numbers that no source gives.
+    """
+    from engine import render_rulebook
+
+    rulebook = load(rules)
+    with names_given():
+        pages = render_rulebook(rulebook, organisation)
+    try:
+        for name in pages:
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        words = (error.strerror or "it cannot be made").lower()
+        raise click.UsageError(f"{folder} cannot be made: {words}") from None
+    for name, text in pages.items():
+        write(folder / name, text)
+    click.echo(f"{len(pages)} pages written to {folder}; begin with README.md.")
 
 
 @rules.command("test")

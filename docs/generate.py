@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import Any
 
 import click
+from docs.tally import coverage_page
 
 from cli import main as main_command
-from engine import all_schemas, load_rulebook
+from engine import all_schemas, load_rulebook, render_rulebook
 
 ROOT = Path(__file__).resolve().parent.parent
 _WIDTH = 180  # a fact with its label and question stands on one line
@@ -44,7 +45,18 @@ def _commands(name: str, command: click.Command) -> Iterator[tuple[str, click.Co
 
 def generated_files() -> dict[str, str]:
     """Every generated file by its path from the project's folder."""
-    return {**schema_files(), **command_line_page()}
+    return {
+        **schema_files(),
+        **command_line_page(),
+        **rulebook_pages(),
+        "docs/coverage.md": coverage_page(),
+    }
+
+
+def rulebook_pages() -> dict[str, str]:
+    """The shipped rulebook as pages, by their path from the project's folder."""
+    pages = render_rulebook(load_rulebook(ROOT / "rules", cases=False))
+    return {f"docs/rulebook/{name}": text for name, text in pages.items()}
 
 
 def write_schemas(root: Path = ROOT) -> None:
@@ -68,6 +80,15 @@ def as_lines(value: Any, indent: int = 0, room: int = _WIDTH) -> str:
     return f"{{{inner}{f',{inner}'.join(parts)}{outer}}}"
 
 
+def _left_over(files: Mapping[str, str], root: Path) -> list[Path]:
+    """Pages of the rulebook that no ruleset stands behind any more."""
+    return [
+        path
+        for path in sorted((root / "docs" / "rulebook").rglob("*.md"))
+        if path.relative_to(root).as_posix() not in files
+    ]
+
+
 def _write(files: Mapping[str, str], root: Path) -> None:
     for name, text in files.items():
         path = root / name
@@ -88,8 +109,11 @@ def main(arguments: list[str]) -> int:
     files = generated_files()
     if "--check" not in arguments:
         _write(files, ROOT)
+        for path in _left_over(files, ROOT):
+            path.unlink()
         return 0
     stale = _stale(files, ROOT)
+    stale += [path.relative_to(ROOT).as_posix() for path in _left_over(files, ROOT)]
     for name in stale:
         print(f"{name} is stale: run make docs", file=sys.stderr)
     return 1 if stale else 0

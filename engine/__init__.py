@@ -17,19 +17,23 @@ if TYPE_CHECKING:
     from engine.cases import run_cases
     from engine.errors import DeckError, EvaluatorsDisagree, PersonError, RuleError
     from engine.explaining import explain
+    from engine.lookup import find_gate, find_organisation
     from engine.model.assessment import Assessment
     from engine.model.check_run import CheckRun, NotAssessed
     from engine.model.document import Document
     from engine.model.rules import Rulebook
     from engine.needs import find_needs
     from engine.parse.deck import parse_deck
+    from engine.questions import find_questions
     from engine.readers import load_rulebook, read_documents, read_standard_input, shipped_rules
     from engine.renderers import (
         RENDERERS,
         render,
         render_explanation,
         render_needs,
+        render_questions,
         render_rule,
+        render_rulebook,
         render_rules,
     )
     from engine.schema import all_schemas
@@ -44,11 +48,14 @@ _HOMES = {
     "engine.model.check_run": ("CheckRun", "NotAssessed"),
     "engine.model.document": ("Document",),
     "engine.model.rules": ("Rulebook",),
+    "engine.lookup": ("find_gate", "find_organisation"),
     "engine.needs": ("find_needs",),
     "engine.parse.deck": ("parse_deck",),
+    "engine.questions": ("find_questions",),
     "engine.readers": ("load_rulebook", "read_documents", "read_standard_input", "shipped_rules"),
     "engine.renderers": (
-        "RENDERERS", "render", "render_explanation", "render_needs", "render_rule", "render_rules",
+        "RENDERERS", "render", "render_explanation", "render_needs", "render_questions",
+        "render_rule", "render_rulebook", "render_rules",
     ),
     "engine.schema": ("all_schemas",),
     "engine.values": ("parse_day",),
@@ -71,7 +78,10 @@ __all__ = [
     "assess",
     "choose_date",
     "explain",
+    "find_gate",
     "find_needs",
+    "find_organisation",
+    "find_questions",
     "load_rulebook",
     "parse_day",
     "parse_deck",
@@ -80,7 +90,9 @@ __all__ = [
     "render",
     "render_explanation",
     "render_needs",
+    "render_questions",
     "render_rule",
+    "render_rulebook",
     "render_rules",
     "run_cases",
     "shipped_rules",

@@ -16,11 +16,18 @@ from engine.values import is_missing
 
 @dataclass(frozen=True, slots=True)
 class CaseResult:
-    """What one case expects and what came of it; ``problem`` is None where they agree."""
+    """What one case expects and what came of it.
+
+    Attributes:
+        name: the rule's id, or the fact that the conclusion works out.
+        problem: None where both agree.
+        came_out: the rule's status, or the conclusion's value; "" where it could not be run.
+    """
 
     name: str
     case: Case
     problem: Problem | None
+    came_out: str = ""
 
 
 def run_cases(rulebook: Rulebook) -> Iterator[CaseResult]:
@@ -69,9 +76,9 @@ def run_case(rulebook: Rulebook, thing: Rule | Conclusion, case: Case) -> CaseRe
         return CaseResult(name, case, wrong)
     got = _got(rulebook, thing, given[name])
     if case.expect in got:
-        return CaseResult(name, case, None)
+        return CaseResult(name, case, None, got[0])
     wrong = Problem(case.place, f'{name}, case "{case.name}"', found=got[0], expected=case.expect)
-    return CaseResult(name, case, wrong)
+    return CaseResult(name, case, wrong, got[0])
 
 
 def _got(rulebook: Rulebook, thing: Rule | Conclusion, answer: object) -> tuple[str, ...]:

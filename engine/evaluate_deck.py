@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property, lru_cache
 
 from engine.conditions import Facts
-from engine.errors import DeckError, EvaluatorsDisagree, Problem, nearest
+from engine.errors import DeckError, EvaluatorsDisagree, Place, Problem, RuleError
 from engine.evaluate import ReferenceEvaluator
 from engine.evaluate_rete import ReteEvaluator
 from engine.evidence import Witness
 from engine.facts import Measure, compile_measures, gather_facts
+from engine.lookup import find_gate, find_organisation
 from engine.model.deck import Deck
 from engine.model.evaluation import Evaluation
 from engine.model.rules import Gate, Organisation, Rulebook, Selection
@@ -180,13 +182,9 @@ def _choose_organisation(rulebook: Rulebook, deck: Deck, given: str | None) -> O
     name = given if given is not None else deck.values.get("organisation.id")
     if name is None:
         return None
-    organisation = rulebook.organisations.get(str(name))
-    if organisation is None:
-        known = rulebook.organisations
-        place = deck.place if given is not None else deck.places["organisation.id"]
-        fix = nearest(str(name), known) or f"Use one of: {', '.join(known)}."
-        fix = fix if known else "Leave it out: these rules name no organisation."
-        raise DeckError([Problem(place, f'no rules for the organisation "{name}"', fix=fix)])
+    place = deck.place if given is not None else deck.places["organisation.id"]
+    with _said_of(place):
+        organisation = find_organisation(rulebook, str(name))
     contradictions = [
         Problem(
             deck.places[fact],
@@ -207,24 +205,22 @@ def _choose_organisation(rulebook: Rulebook, deck: Deck, given: str | None) -> O
 def _choose_gate(
     rulebook: Rulebook, deck: Deck, given: str | None, organisation: Organisation | None
 ) -> Gate | None:
-    run = {
-        id_: gate
-        for id_, gate in rulebook.gates.items()
-        if organisation is None or id_ in organisation.gates
-    }
     if not rulebook.gates and given is None:
         return None
     name = given if given is not None else deck.values.get("gate.requested")
     place = deck.places.get("gate.requested", deck.place) if given is None else deck.place
     if name is None:
+        run = organisation.gates if organisation else tuple(rulebook.gates)
         fix = f"State gate.requested, or give --gate. The gates are: {', '.join(run)}."
         raise DeckError([Problem(place, "the deck names no gate", fix=fix)])
-    wanted = str(name).strip()
-    by_title = {gate.title.casefold(): gate for gate in run.values()}
-    gate = run.get(wanted) or by_title.get(wanted.casefold())
-    if gate is None:
-        who = f" at {organisation.title}" if organisation and wanted in rulebook.gates else ""
-        fix = nearest(wanted, run)
-        expected = ", ".join(run)
-        raise DeckError([Problem(place, f'no gate "{wanted}"{who}', "", expected, fix)])
-    return gate
+    with _said_of(place):
+        return find_gate(rulebook, str(name), organisation)
+
+
+@contextmanager
+def _said_of(place: Place) -> Iterator[None]:
+    """A name that the rules lack is the deck's mistake, at its place."""
+    try:
+        yield
+    except RuleError as error:
+        raise DeckError([replace(problem, place=place) for problem in error.problems]) from None

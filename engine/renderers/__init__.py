@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from engine.model.check_run import CheckRun
     from engine.model.rules import Rulebook
     from engine.needs import Need
+    from engine.questions import Questions
 
 # form: the module and function that give it, imported when used; the command line's choices
 RENDERERS: Mapping[str, str] = {
@@ -38,6 +39,24 @@ def render_needs(deck: str, needs: tuple[Need, ...]) -> str:
     return needs_as_text(deck, needs)
 
 
+def render_questions(questions: Questions) -> str:
+    """The questions of a gate as text."""
+    from engine.renderers.questions_as_text import questions_as_text
+
+    return questions_as_text(questions)
+
+
+def render_rulebook(rulebook: Rulebook, organisation: str | None = None) -> dict[str, str]:
+    """The rulebook as Markdown pages, by file name; an organisation's own where given.
+
+    Raises:
+        RuleError: there is no such organisation.
+    """
+    from engine.renderers.rulebook import rulebook_pages
+
+    return rulebook_pages(rulebook, organisation)
+
+
 def render_explanation(explanation: Explanation) -> str:
     """A rule on a deck as a tree of text."""
     from engine.renderers.explanation_as_text import explanation_as_text
@@ -56,12 +75,12 @@ def render_rules(rulebook: Rulebook, gate: str | None, organisation: str | None)
     return rules_as_text(rulebook, gate, organisation)
 
 
-def render_rule(rulebook: Rulebook, name: str) -> str:
-    """One rule or conclusion whole.
+def render_rule(rulebook: Rulebook, name: str, organisation: str | None = None) -> str:
+    """One rule or conclusion whole, with an organisation's own numbers and names where given.
 
     Raises:
-        RuleError: there is none of that name.
+        RuleError: there is no rule, or no organisation, of that name.
     """
     from engine.renderers.rules_as_text import rule_as_text
 
-    return rule_as_text(rulebook, name)
+    return rule_as_text(rulebook, name, organisation)

@@ -1,0 +1,44 @@
+"""Gates and organisations by the names that people give them."""
+
+from __future__ import annotations
+
+from engine.errors import Place, Problem, RuleError, nearest
+from engine.model.rules import Gate, Organisation, Rulebook
+
+
+def find_organisation(rulebook: Rulebook, name: str) -> Organisation:
+    """The organisation of that id.
+
+    Raises:
+        RuleError: there is none.
+    """
+    known = rulebook.organisations
+    if name not in known:
+        fix = nearest(name, known) or f"Use one of: {', '.join(known)}."
+        fix = fix if known else "Leave it out: these rules name no organisation."
+        raise RuleError(
+            [Problem(Place(rulebook.title), f'no rules for the organisation "{name}"', fix=fix)]
+        )
+    return known[name]
+
+
+def find_gate(rulebook: Rulebook, name: str, organisation: Organisation | None = None) -> Gate:
+    """The gate of that id or title, among those that the organisation runs.
+
+    Raises:
+        RuleError: there is none.
+    """
+    run = {
+        id_: gate
+        for id_, gate in rulebook.gates.items()
+        if organisation is None or id_ in organisation.gates
+    }
+    by_title = {gate.title.casefold(): gate for gate in run.values()}
+    gate = run.get(name.strip()) or by_title.get(name.strip().casefold())
+    if gate is None:
+        where = f" at {organisation.title}" if organisation and name in rulebook.gates else ""
+        fix = nearest(name, run)
+        raise RuleError(
+            [Problem(Place(rulebook.title), f'no gate "{name}"{where}', "", ", ".join(run), fix)]
+        )
+    return gate
