@@ -20,6 +20,18 @@ def load(folder: Path | None, *, cases: bool = False) -> Rulebook:
     return load_rulebook(folder or shipped_rules(), cases=cases)
 
 
+def check_scene(rulebook: Rulebook, gate: str | None, organisation: str | None) -> None:
+    """A gate or organisation given on the command line that the rules lack is a usage error."""
+    from engine import RuleError, find_gate, find_organisation
+
+    try:
+        own = None if organisation is None else find_organisation(rulebook, organisation)
+        if gate is not None:
+            find_gate(rulebook, gate, own)
+    except RuleError as error:
+        raise click.UsageError(str(error)) from None
+
+
 def documents(names: tuple[str, ...]) -> Iterator[Document | NotAssessed]:
     """Each deck of each file, and in its place each file that could not be read."""
     from engine import DeckError, NotAssessed

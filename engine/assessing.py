@@ -37,6 +37,7 @@ from engine.showing import canonical, show_threshold, show_type, show_value
 from engine.tracing import trace, trace_held
 
 ENGINE_VERSION = "0.1.0"
+_WITHOUT_ORGANISATION = "The deck names no organisation, so every ruleset was asked."
 _WITHOUT_RETE = "durable_rules is not installed, so the reference evaluator answered alone."
 
 
@@ -117,9 +118,18 @@ class _Assessing:
                 rulebook.hash,
                 ENGINE_VERSION,
                 self._evaluated.evaluators,
-                "" if len(self._evaluated.evaluators) > 1 else _WITHOUT_RETE,
+                self._note(),
             ),
         )
+
+    def _note(self) -> str:
+        """What to know of how the answer was reached."""
+        notes = []
+        if self._rulebook.organisations and self._scene.organisation is None:
+            notes.append(_WITHOUT_ORGANISATION)
+        if len(self._evaluated.evaluators) < 2:
+            notes.append(_WITHOUT_RETE)
+        return " ".join(notes)
 
     def _finding(self, rule: Rule) -> Finding:
         status = self._evaluated.evaluation.statuses[rule.id]

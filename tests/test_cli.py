@@ -260,7 +260,7 @@ def test_an_unknown_gate_is_refused_with_the_nearest(gatewise: Gatewise) -> None
     assert 'no gate "alfa_beta"' in ran.err
     assert "fix: Did you mean alpha_beta?" in ran.err
     assert ran.out == ""
-    assert ran.code in (2, 3)
+    assert ran.code == 2
 
 
 def test_the_organisation_may_be_given_in_place_of_the_decks_own(gatewise: Gatewise) -> None:
@@ -269,7 +269,7 @@ def test_the_organisation_may_be_given_in_place_of_the_decks_own(gatewise: Gatew
     assert first(ran)["organisation"] == "Maldon District Council"
     ran = gatewise("check", "-", *DAY, "--organisation", "maldn", stdin=deck)
     assert "fix: Did you mean maldon?" in ran.err
-    assert ran.out == ""
+    assert (ran.out, ran.code) == ("", 2)
 
 
 def test_every_command_takes_a_scene_and_a_rules_folder(gatewise: Gatewise, tmp_path: Path) -> None:
