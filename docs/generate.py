@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Any
 
 import click
-from docs.tally import coverage_page
 
 from cli import main as main_command
+from docs.tally import coverage_page
 from engine import all_schemas, load_rulebook, render_rulebook
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from engine.assessing import ENGINE_VERSION, assess, choose_date
     from engine.cases import run_cases
+    from engine.days import parse_day
     from engine.errors import DeckError, EvaluatorsDisagree, PersonError, RuleError
     from engine.explaining import explain
     from engine.lookup import find_gate, find_organisation
@@ -37,7 +38,6 @@ if TYPE_CHECKING:
         render_rules,
     )
     from engine.schema import all_schemas
-    from engine.values import parse_day
 
 _HOMES = {
     "engine.assessing": ("ENGINE_VERSION", "assess", "choose_date"),
@@ -58,7 +58,7 @@ _HOMES = {
         "render_rule", "render_rulebook", "render_rules",
     ),
     "engine.schema": ("all_schemas",),
-    "engine.values": ("parse_day",),
+    "engine.days": ("parse_day",),
 }  # fmt: skip
 _HOME_OF = {name: module for module, names in _HOMES.items() for name in names}
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
-from decimal import Decimal
 from functools import lru_cache
 
-from engine.errors import Problem, RuleError
+from engine.consequences import goes_to, headline, outcome_of, score_of, worst
 from engine.evaluate_deck import Evaluated, evaluate_deck
 from engine.evidence import thresholds_in
 from engine.model.assessment import (
@@ -15,16 +14,13 @@ from engine.model.assessment import (
     Concluded,
     Evidence,
     Finding,
-    GoesTo,
     Provenance,
-    Score,
     ThresholdUsed,
 )
 from engine.model.conditions import AnyOf, Not
 from engine.model.deck import Deck
 from engine.model.rules import (
     Conclusion,
-    Outcome,
     Rule,
     Rulebook,
     Severity,
@@ -33,7 +29,7 @@ from engine.model.rules import (
     Text,
 )
 from engine.reasons import fill, reason_not_applicable, reason_not_in_force, reason_unknown
-from engine.showing import canonical, show_threshold, show_type, show_value
+from engine.showing import canonical, show_threshold, show_value
 from engine.tracing import trace, trace_held
 
 ENGINE_VERSION = "0.1.0"
@@ -92,9 +88,9 @@ class _Assessing:
         findings = sorted(map(self._finding, self._prepared.selection.rules), key=_severity_order)
         conclusions = tuple(map(self._concluded, self._prepared.selection.conclusions))
         counted = [f for f in findings if not f.trial and f.outcome is not None]
-        score = self._score(counted)
+        score = score_of(self._evaluated, counted)
         answered = any(c.answer and c.value is not None for c in conclusions)
-        outcome = _worst(counted, score)
+        outcome = worst(counted, score)
         title = scene.deck.values.get("project.title", scene.deck.name)
         return Assessment(
             deck=scene.deck.name,
@@ -106,8 +102,8 @@ class _Assessing:
             as_of_from=as_of_from,
             outcome=outcome,
             assessed=outcome is not None or answered,
-            headline=_headline(outcome, conclusions, score),
-            goes_to=self._goes_to(outcome, counted, score),
+            headline=headline(outcome, conclusions, score),
+            goes_to=goes_to(self._evaluated, outcome, counted, score),
             score=score,
             findings=tuple(findings),
             conclusions=conclusions,
@@ -145,7 +141,7 @@ class _Assessing:
             ruleset=rule.ruleset,
             title=rule.title,
             status=status,
-            outcome=_outcome(rule, status),
+            outcome=outcome_of(rule, status),
             trial=rule.status == "trial",
             reason=reason,
             remedy=self._fill(rule.remedy) if status in ("not_met", "unknown") else "",
@@ -224,48 +220,6 @@ class _Assessing:
             source=conclusion.source,
         )
 
-    def _score(self, counted: list[Finding]) -> Score | None:
-        gate = self._scene.gate
-        scored = [f for f in counted if f.points is not None]
-        if gate is None or gate.pass_mark is None or not scored:
-            return None
-        mark, source, title = gate.pass_mark, None, "Pass mark"
-        if isinstance(mark, str):
-            threshold = self._prepared.selection.thresholds[mark]
-            dated = threshold.on(self._scene.as_of, self._gate_id)
-            if dated is None or dated.value is None:
-                wrong = f'the pass mark of "{gate.title}" has no value on {self._scene.as_of}'
-                raise RuleError([Problem(threshold.place, wrong)])
-            mark, source, title = Decimal(str(dated.value)), dated.source, threshold.title
-        earned = sum(f.points or 0 for f in scored if f.status == "met")
-        applicable = sum(f.points or 0 for f in scored)
-        tenths = 1000 * earned // applicable  # rounded down: a mark is not reached by rounding
-        return Score(
-            earned=earned,
-            applicable=applicable,
-            percent=f"{Decimal(tenths) / 10:.1f}".removesuffix(".0") + "%",
-            pass_mark_title=title,
-            pass_mark=show_type("percentage", mark),
-            reached=100 * earned >= mark * applicable,
-            pass_mark_source=source,
-        )
-
-    def _goes_to(
-        self, outcome: Outcome | None, counted: list[Finding], score: Score | None
-    ) -> tuple[GoesTo, ...]:
-        gate = self._scene.gate
-        board = self._prepared.roles[gate.decided_by] if gate else None
-        if outcome in ("pass", "recommend"):
-            with_what = "to decide" if outcome == "pass" else "to decide, with recommendations"
-            return (GoesTo(board, with_what),) if board else ()
-        titles: dict[str, list[str]] = {}
-        if gate and score and not score.reached:
-            titles[self._prepared.roles[gate.returned_to]] = [_below(score)]
-        for finding in counted:
-            if finding.outcome == "escalate":
-                titles.setdefault(finding.escalate_to, []).append(finding.title)
-        return tuple(GoesTo(who, "; ".join(what)) for who, what in titles.items())
-
 
 @lru_cache(maxsize=4096)
 def _thresholds_of(rule: Rule) -> tuple[str, ...]:
@@ -275,54 +229,7 @@ def _thresholds_of(rule: Rule) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*compared, *named]))
 
 
-def _outcome(rule: Rule, status: Status) -> Outcome | None:
-    match status:
-        case "met":
-            return "pass"
-        case "not_met":
-            return rule.otherwise
-        case "unknown":
-            return rule.if_unknown
-        case "not_applicable":
-            return None
-
-
 def _severity_order(finding: Finding) -> tuple[int, int, int, str]:
     severity = Severity.index(finding.outcome) if finding.outcome else -1
     statuses: tuple[Status, ...] = ("not_met", "unknown", "met", "not_applicable")
     return finding.trial, -severity, statuses.index(finding.status), finding.rule
-
-
-def _worst(counted: list[Finding], score: Score | None) -> Outcome | None:
-    outcomes = [f.outcome for f in counted if f.outcome is not None]
-    if not outcomes:
-        return None
-    if score is not None and not score.reached:
-        return "escalate"
-    return max(outcomes, key=Severity.index)
-
-
-def _headline(
-    outcome: Outcome | None,
-    conclusions: tuple[Concluded, ...],
-    score: Score | None,
-) -> str:
-    if outcome is None:
-        answers = [c for c in conclusions if c.answer]
-        reached = [f"{c.title}: {c.value}" for c in answers if c.value is not None]
-        if reached:
-            return "; ".join(reached)
-        missing = "".join(f" {c.because}" for c in answers)
-        return f"Could not assess.{missing or ' No rule applies to this deck.'}"
-    if outcome == "pass":
-        return "Passed"
-    if outcome == "recommend":
-        return "Passed with recommendations"
-    if score is None or score.reached:
-        return "Escalated"
-    below = _below(score)
-    return f"Escalated: {below[:1].lower()}{below[1:]}"
-
-
-def _below(score: Score) -> str:
-    return f"Not ready for the board, the score is below the {score.pass_mark_title.lower()}"

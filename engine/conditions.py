@@ -8,6 +8,7 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, Literal
 
+from engine.days import move
 from engine.model.conditions import (
     AllOf,
     AnyOf,
@@ -25,9 +26,8 @@ from engine.model.conditions import (
     Quantified,
     Right,
 )
-from engine.model.rules import Threshold
+from engine.model.thresholds import Threshold
 from engine.model.vocabulary import NUMERIC, FactSpec, FactType, Value, type_names
-from engine.values import move
 
 Truth = bool | None  # None is unknown
 ItemValues = Mapping[str, Value]

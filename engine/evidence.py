@@ -26,7 +26,7 @@ from engine.model.conditions import (
     facts_beside,
 )
 from engine.model.deck import Deck
-from engine.model.rules import Threshold
+from engine.model.thresholds import Threshold
 from engine.model.vocabulary import FactSpec, Value, Vocabulary
 from engine.showing import canonical, join_words, show_period, show_value
 from engine.tracing import Trace, deciding

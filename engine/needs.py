@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from engine.conditions import right_value
+from engine.days import move
 from engine.evaluate_deck import Evaluated, evaluate_deck
 from engine.model.conditions import (
     AnyOf,
@@ -23,7 +24,6 @@ from engine.model.deck import Deck
 from engine.model.rules import Rulebook
 from engine.model.vocabulary import ATTESTED_BY, ATTESTED_ON, FactSpec, Value
 from engine.tracing import Trace, deciding, trace
-from engine.values import move
 
 _DAY = Period(1, "days")
 

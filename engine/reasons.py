@@ -6,7 +6,8 @@ from collections.abc import Mapping
 
 from engine.conditions import Facts
 from engine.model.assessment import Evidence
-from engine.model.rules import Rule, Text, Threshold
+from engine.model.rules import Rule, Text
+from engine.model.thresholds import Threshold
 from engine.model.vocabulary import Vocabulary
 from engine.showing import join_words, show_threshold, show_type, show_value
 

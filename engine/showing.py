@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from engine.model.conditions import Period
-from engine.model.rules import Threshold
+from engine.model.thresholds import Threshold
 from engine.model.vocabulary import FactSpec, FactType, ThresholdType, Value
 
 MONTHS = (

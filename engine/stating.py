@@ -24,7 +24,7 @@ from engine.model.conditions import (
     Quantified,
     Right,
 )
-from engine.model.rules import Threshold
+from engine.model.thresholds import Threshold
 from engine.model.vocabulary import FactSpec, Vocabulary
 from engine.showing import join_words, show_period, show_value
 

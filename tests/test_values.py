@@ -10,21 +10,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from engine.days import NotUnderstood, move, parse_day, parse_period
 from engine.errors import Place
 from engine.model.conditions import Period
 from engine.model.document import Document
 from engine.model.vocabulary import FactSpec, FactType, Vocabulary
 from engine.parse.deck import parse_deck
 from engine.showing import canonical, join_words, show_period, show_value
-from engine.values import (
-    LARGEST,
-    NotUnderstood,
-    is_missing,
-    move,
-    parse_day,
-    parse_period,
-    parse_value,
-)
+from engine.values import LARGEST, is_missing, parse_value
 
 KINDS = {"a": "an apple", "b": "a banana", "none": "no fruit"}
 

@@ -8,7 +8,8 @@ from typing import Literal
 
 from engine.errors import Place
 from engine.model.deck import Reading
-from engine.model.rules import NotBound, Outcome, Source, Status
+from engine.model.rules import NotBound, Outcome, Status
+from engine.model.thresholds import Source
 
 SCHEMA_VERSION = "1.0"  # of the JSON form; the first number rises when a reader could break
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from engine.days import NotUnderstood
 from engine.errors import DeckError, Place, Problems, nearest, shorten
 from engine.model.deck import Deck, Item, Reading
 from engine.model.document import Document, Path
@@ -19,7 +20,7 @@ from engine.model.vocabulary import (
     Vocabulary,
 )
 from engine.showing import show_value
-from engine.values import NotUnderstood, is_missing, parse_value, quote_the_amount
+from engine.values import is_missing, parse_value, quote_the_amount
 
 _SAYS_ITS_DAY = re.compile(r"\d{4}-\d{2}-\d{2}|\d{1,2} [A-Za-z]+ \d{4}")
 _NAMES_NO_DAY = re.compile(r"[A-Za-z]")  # "March 2028", "Q4 2027"

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from engine.days import NotUnderstood
 from engine.errors import Problems, nearest
 from engine.model.document import Document
-from engine.model.rules import Gate, NotBound, Organisation, RuleSet, Threshold
+from engine.model.rules import Gate, NotBound, Organisation, RuleSet
+from engine.model.thresholds import Threshold
 from engine.model.vocabulary import Value, Vocabulary
 from engine.parse.rulesets import parse_source
 from engine.parse.shapes import OrganisationShape
 from engine.parse.thresholds import ThresholdParser
-from engine.values import NotUnderstood, is_missing, parse_value
+from engine.values import is_missing, parse_value
 
 
 @dataclass(frozen=True)

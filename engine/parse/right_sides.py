@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from engine.conditions import Operator
+from engine.days import NotUnderstood, parse_period
 from engine.errors import Problems, nearest, shorten
 from engine.model.conditions import (
     FactName,
@@ -22,7 +23,7 @@ from engine.model.conditions import (
 )
 from engine.model.document import Document, Path
 from engine.model.vocabulary import NUMERIC, FactSpec, ThresholdType, Vocabulary
-from engine.values import NotUnderstood, is_missing, parse_period, parse_value
+from engine.values import is_missing, parse_value
 
 _LARGEST_FACTOR = 100
 

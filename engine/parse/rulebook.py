@@ -20,7 +20,8 @@ from engine.model.conditions import (
     facts_beside,
 )
 from engine.model.document import Document
-from engine.model.rules import Conclusion, Gate, Organisation, Rulebook, RuleSet, Threshold
+from engine.model.rules import Conclusion, Gate, Organisation, Rulebook, RuleSet
+from engine.model.thresholds import Threshold
 from engine.model.vocabulary import Vocabulary
 from engine.parse.check_shape import check_shape
 from engine.parse.organisations import OrganisationParser

@@ -7,19 +7,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from engine.days import NotUnderstood
 from engine.errors import Place, Problems, nearest
 from engine.model.conditions import ALWAYS, Condition
 from engine.model.document import Document, Path
-from engine.model.rules import (
-    Case,
-    Conclusion,
-    Gate,
-    Row,
-    Rule,
-    RuleSet,
-    Source,
-    Text,
-)
+from engine.model.rules import Case, Conclusion, Gate, Row, Rule, RuleSet, Text
+from engine.model.thresholds import Source
 from engine.model.vocabulary import Value, Vocabulary
 from engine.parse.conditions import ConditionParser
 from engine.parse.right_sides import ThresholdKind
@@ -35,7 +28,7 @@ from engine.parse.shapes import (
     SourceShape,
 )
 from engine.parse.text import parse_text
-from engine.values import NotUnderstood, parse_type, parse_value
+from engine.values import parse_type, parse_value
 
 
 def parse_source(shape: SourceShape) -> Source:

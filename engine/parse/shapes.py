@@ -9,7 +9,8 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
-from engine.model.rules import RuleStatus, Standing
+from engine.model.rules import RuleStatus
+from engine.model.thresholds import Standing
 from engine.model.vocabulary import FactType
 
 

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from engine.days import NotUnderstood
 from engine.errors import Problems, nearest
 from engine.model.conditions import Period
 from engine.model.document import Document, Path
-from engine.model.rules import Gate, Threshold, ThresholdValue
+from engine.model.rules import Gate
+from engine.model.thresholds import Threshold, ThresholdValue
 from engine.model.vocabulary import FactSpec, Value, Vocabulary
 from engine.parse.right_sides import ThresholdKind
 from engine.parse.rulesets import parse_source
 from engine.parse.shapes import DatedValueShape, ThresholdShape, Written
-from engine.values import NotUnderstood, parse_type, parse_value
+from engine.values import parse_type, parse_value
 
 
 def kind_of(shape: ThresholdShape) -> ThresholdKind:

@@ -1,11 +1,12 @@
-"""The vocabulary file into facts, lists, groups, measures and roles, checked."""
+"""The vocabulary file into facts, lists, groups and roles, checked."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any, Literal
+from typing import Any
 
+from engine.days import NotUnderstood
 from engine.errors import Problems, nearest
 from engine.model.document import Document, Path
 from engine.model.rules import Gate
@@ -17,20 +18,15 @@ from engine.model.vocabulary import (
     FactType,
     GroupSpec,
     ListSpec,
-    MeasureSpec,
     Value,
     Vocabulary,
 )
-from engine.parse.conditions import ConditionParser
+from engine.parse.measures import MeasureParser
 from engine.parse.right_sides import ThresholdKind
-from engine.parse.shapes import FactShape, MeasureShape, VocabularyShape
-from engine.values import NotUnderstood, is_missing, parse_value
+from engine.parse.shapes import FactShape, VocabularyShape
+from engine.values import is_missing, parse_value
 
 _NAME = re.compile(r"[a-z][a-z0-9_]*(\.[a-z0-9_]+)*")
-_FUNCTIONS: tuple[Literal["count", "sum", "min", "max", "share"], ...] = (
-    "count", "sum", "min", "max", "share",
-)  # fmt: skip
-_SHARE_OF: Mapping[str, FactType] = {"count": "integer", "share": "percentage"}
 
 
 def parse_vocabulary(
@@ -66,10 +62,12 @@ class _Parser:
         lists = self._lists()
         groups = self._groups(facts)
         self._check_overlaps({**facts, **lists})
+        parser = MeasureParser(self._shape.measures, self._document, self._problems)
         for name, measure in self._shape.measures.items():
             if name in facts:
                 self._wrong(("measures", name), f'"{name}" is declared twice')
-            facts[name] = self._measured(name, measure, facts, lists, groups)
+            self._check_name(name, ("measures", name))
+            facts[name] = parser.fact_of(name, measure, facts, lists, groups)
         vocabulary = Vocabulary(
             sections={id_: section.title for id_, section in self._shape.sections.items()},
             facts=facts,
@@ -80,7 +78,7 @@ class _Parser:
             built_in=frozenset(built_in),
         )
         measures = {
-            name: self._measure(name, written, vocabulary, thresholds)
+            name: parser.parse(name, written, vocabulary, thresholds)
             for name, written in self._shape.measures.items()
         }
         return Vocabulary(**{**vars(vocabulary), "measures": measures})
@@ -190,85 +188,6 @@ class _Parser:
                 tuple(spec.name for spec in known),
             )  # fmt: skip
         return groups
-
-    def _measured(
-        self,
-        name: str,
-        written: MeasureShape,
-        facts: Mapping[str, FactSpec],
-        lists: Mapping[str, ListSpec],
-        groups: Mapping[str, GroupSpec],
-    ) -> FactSpec:
-        """The fact that a measure gives, after checking what it walks."""
-        path: Path = ("measures", name)
-        self._check_name(name, path)
-        given = [f for f in _FUNCTIONS if getattr(written, f) is not None]
-        type_: FactType = "integer"
-        if len(given) != 1:
-            self._wrong(path, "a measure has exactly one of " + ", ".join(_FUNCTIONS))
-        else:
-            over = getattr(written, given[0])
-            if over not in lists and over not in groups:
-                fix = nearest(over, [*lists, *groups])
-                self._wrong((*path, given[0]), f'unknown list "{over}"', fix=fix)
-            elif given[0] in _SHARE_OF:
-                type_ = _SHARE_OF[given[0]]
-            else:
-                type_ = self._amount_type(written, over, facts, lists, groups, path)
-            for member in groups[over].members if over in groups else ():
-                if facts[member].concluded or facts[member].attested:
-                    what = "concluded" if facts[member].concluded else "attested"
-                    self._wrong(path, f'"{member}" is {what}, and a measure cannot wait for it')
-        section = written.section or name.split(".", maxsplit=1)[0]
-        return FactSpec(name, type_, written.label, "", section, self._document.place(path))
-
-    def _amount_type(
-        self,
-        written: MeasureShape,
-        over: str,
-        facts: Mapping[str, FactSpec],
-        lists: Mapping[str, ListSpec],
-        groups: Mapping[str, GroupSpec],
-        path: Path,
-    ) -> FactType:
-        if over in groups:
-            spec = facts[groups[over].members[0]] if groups[over].members else None
-        else:
-            spec = lists[over].facts.get(written.of or "")
-        allowed = NUMERIC if written.sum is not None else NUMERIC | {"date"}
-        if spec is None or spec.type not in allowed:
-            expected = "a fact of the items with type " + ", ".join(sorted(allowed))
-            self._wrong(path, '"of" does not name what to measure', written.of or "", expected)
-            return "integer"
-        return spec.type
-
-    def _measure(
-        self,
-        name: str,
-        written: MeasureShape,
-        vocabulary: Vocabulary,
-        thresholds: Mapping[str, ThresholdKind],
-    ) -> MeasureSpec:
-        function = next((f for f in _FUNCTIONS if getattr(written, f) is not None), _FUNCTIONS[0])
-        over = getattr(written, function) or ""
-        where = None
-        if written.where is not None:
-            path: Path = ("measures", name, "where")
-            spec = vocabulary.lists.get(over)
-            group = vocabulary.groups.get(over)
-            items = spec.facts if spec else {}
-            if group and group.members:
-                items = {"value": vocabulary.facts[group.members[0]]}
-            # measures are taken first, so they cannot wait for each other or for a conclusion
-            plain = {
-                n: fact
-                for n, fact in vocabulary.facts.items()
-                if n not in self._shape.measures and not fact.concluded
-            }
-            usable = Vocabulary(**{**vars(vocabulary), "facts": plain})
-            parser = ConditionParser(self._document, self._problems, usable, thresholds, items)
-            where = parser.parse(self._document.data["measures"][name]["where"], path)
-        return MeasureSpec(vocabulary.facts[name], function, over, written.of, where)
 
     def _check_name(self, name: str, path: Path, *, dots: bool = True) -> None:
         if not _NAME.fullmatch(name) or (not dots and "." in name):

@@ -8,16 +8,8 @@ from engine.errors import Place, Problem, RuleError, nearest
 from engine.evidence import thresholds_in
 from engine.lookup import find_gate, find_organisation
 from engine.model.conditions import ALWAYS, Condition
-from engine.model.rules import (
-    Conclusion,
-    Organisation,
-    Rule,
-    Rulebook,
-    Slot,
-    Source,
-    Text,
-    Threshold,
-)
+from engine.model.rules import Conclusion, Organisation, Rule, Rulebook, Slot, Text
+from engine.model.thresholds import Source, Threshold
 from engine.renderers.words import STANDINGS, source
 from engine.renderers.wrap import as_lines, wrap
 from engine.showing import show_threshold, show_type, show_value

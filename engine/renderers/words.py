@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from engine.model.assessment import AsOfFrom, Assessment, Concluded, Evidence, Finding
-from engine.model.rules import Outcome, Source, Standing
+from engine.model.rules import Outcome
+from engine.model.thresholds import Source, Standing
 from engine.showing import show_type
 
 AS_OF_FROM: Mapping[AsOfFrom, str] = {

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from functools import cached_property
 
 from engine.evidence import thresholds_in
-from engine.model.rules import Gate, Organisation, Rule, Rulebook, RuleSet, Slot, Text, Threshold
+from engine.model.rules import Gate, Organisation, Rule, Rulebook, RuleSet, Slot, Text
+from engine.model.thresholds import Threshold
 from engine.renderers.as_markdown import escape
 from engine.renderers.rules_as_text import thresholds_of
 from engine.stating import Stating

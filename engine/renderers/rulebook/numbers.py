@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from engine.model.rules import Threshold
+from engine.model.thresholds import Threshold
 from engine.renderers.as_markdown import escape
 from engine.renderers.rulebook.book import Book
 from engine.renderers.rulebook.sources import cite

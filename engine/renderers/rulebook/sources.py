@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from engine.model.rules import Source, Standing
+from engine.model.thresholds import Source, Standing
 from engine.renderers.as_markdown import escape
 from engine.renderers.rulebook.book import Book
 from engine.renderers.words import STANDINGS, source

@@ -1,0 +1,113 @@
+"""What follows from statuses: outcomes, the score, the headline and who it goes to."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from engine.errors import Problem, RuleError
+from engine.evaluate_deck import Evaluated
+from engine.model.assessment import Concluded, Finding, GoesTo, Score
+from engine.model.rules import Outcome, Rule, Severity, Status
+from engine.showing import show_type
+
+
+def outcome_of(rule: Rule, status: Status) -> Outcome | None:
+    """What follows from a rule's status."""
+    match status:
+        case "met":
+            return "pass"
+        case "not_met":
+            return rule.otherwise
+        case "unknown":
+            return rule.if_unknown
+        case "not_applicable":
+            return None
+
+
+def score_of(evaluated: Evaluated, counted: list[Finding]) -> Score | None:
+    """The points earned over those applicable at the gate, or None where it is not scored.
+
+    Raises:
+        RuleError: the pass mark has no value on that day.
+    """
+    scene = evaluated.scene
+    gate = scene.gate
+    scored = [f for f in counted if f.points is not None]
+    if gate is None or gate.pass_mark is None or not scored:
+        return None
+    mark, source, title = gate.pass_mark, None, "Pass mark"
+    if isinstance(mark, str):
+        threshold = evaluated.prepared.selection.thresholds[mark]
+        dated = threshold.on(scene.as_of, gate.id)
+        if dated is None or dated.value is None:
+            wrong = f'the pass mark of "{gate.title}" has no value on {scene.as_of}'
+            raise RuleError([Problem(threshold.place, wrong)])
+        mark, source, title = Decimal(str(dated.value)), dated.source, threshold.title
+    earned = sum(f.points or 0 for f in scored if f.status == "met")
+    applicable = sum(f.points or 0 for f in scored)
+    tenths = 1000 * earned // applicable  # rounded down: a mark is not reached by rounding
+    return Score(
+        earned=earned,
+        applicable=applicable,
+        percent=f"{Decimal(tenths) / 10:.1f}".removesuffix(".0") + "%",
+        pass_mark_title=title,
+        pass_mark=show_type("percentage", mark),
+        reached=100 * earned >= mark * applicable,
+        pass_mark_source=source,
+    )
+
+
+def goes_to(
+    evaluated: Evaluated, outcome: Outcome | None, counted: list[Finding], score: Score | None
+) -> tuple[GoesTo, ...]:
+    """To whom the deck goes, and what for."""
+    roles = evaluated.prepared.roles
+    gate = evaluated.scene.gate
+    board = roles[gate.decided_by] if gate else None
+    if outcome in ("pass", "recommend"):
+        with_what = "to decide" if outcome == "pass" else "to decide, with recommendations"
+        return (GoesTo(board, with_what),) if board else ()
+    titles: dict[str, list[str]] = {}
+    if gate and score and not score.reached:
+        titles[roles[gate.returned_to]] = [_below(score)]
+    for finding in counted:
+        if finding.outcome == "escalate":
+            titles.setdefault(finding.escalate_to, []).append(finding.title)
+    return tuple(GoesTo(who, "; ".join(what)) for who, what in titles.items())
+
+
+def worst(counted: list[Finding], score: Score | None) -> Outcome | None:
+    """The most severe outcome, the score included; None where nothing applies."""
+    outcomes = [f.outcome for f in counted if f.outcome is not None]
+    if not outcomes:
+        return None
+    if score is not None and not score.reached:
+        return "escalate"
+    return max(outcomes, key=Severity.index)
+
+
+def headline(
+    outcome: Outcome | None,
+    conclusions: tuple[Concluded, ...],
+    score: Score | None,
+) -> str:
+    """The outcome in one line."""
+    if outcome is None:
+        answers = [c for c in conclusions if c.answer]
+        reached = [f"{c.title}: {c.value}" for c in answers if c.value is not None]
+        if reached:
+            return "; ".join(reached)
+        missing = "".join(f" {c.because}" for c in answers)
+        return f"Could not assess.{missing or ' No rule applies to this deck.'}"
+    if outcome == "pass":
+        return "Passed"
+    if outcome == "recommend":
+        return "Passed with recommendations"
+    if score is None or score.reached:
+        return "Escalated"
+    below = _below(score)
+    return f"Escalated: {below[:1].lower()}{below[1:]}"
+
+
+def _below(score: Score) -> str:
+    return f"Not ready for the board, the score is below the {score.pass_mark_title.lower()}"
