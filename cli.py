@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from commands.exit_codes import BROKEN_RULES, FOUND, INTERNAL, NOT_ASSESSED, OK
-from commands.files import check_scene, documents, load, name_of, readable, write
+from commands.files import check_names, documents, load, name_of, readable, write
 from commands.options import OutputFile, as_of_option, rules_option, scene_options
 from commands.rules import names_given, rules
 from engine import RENDERERS
@@ -87,7 +87,7 @@ def check(
     from engine import CheckRun, DeckError, NotAssessed, assess, choose_date, parse_deck, render
 
     rulebook = load(rules)
-    check_scene(rulebook, gate, organisation)
+    check_names(rulebook, gate, organisation)
     done, failed = [], []
     for found in documents(decks):
         if isinstance(found, NotAssessed):
@@ -130,7 +130,7 @@ def needs(
     from engine import choose_date, find_needs, parse_deck, render_needs
 
     rulebook = load(rules)
-    check_scene(rulebook, gate, organisation)
+    check_names(rulebook, gate, organisation)
     for document in readable(deck):
         read = parse_deck(document, rulebook.vocabulary)
         day, _ = choose_date(read, as_of, date.today())
@@ -158,7 +158,7 @@ def explain(
     from engine import explain as explain_rule
 
     rulebook = load(rules)
-    check_scene(rulebook, gate, organisation)
+    check_names(rulebook, gate, organisation, rule)
     for document in readable(deck):
         read = parse_deck(document, rulebook.vocabulary)
         day, _ = choose_date(read, as_of, date.today())

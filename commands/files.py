@@ -20,11 +20,15 @@ def load(folder: Path | None, *, cases: bool = False) -> Rulebook:
     return load_rulebook(folder or shipped_rules(), cases=cases)
 
 
-def check_scene(rulebook: Rulebook, gate: str | None, organisation: str | None) -> None:
-    """A gate or organisation given on the command line that the rules lack is a usage error."""
-    from engine import RuleError, find_gate, find_organisation
+def check_names(
+    rulebook: Rulebook, gate: str | None, organisation: str | None, rule: str | None = None
+) -> None:
+    """What the command line names and the rules lack is a usage error."""
+    from engine import RuleError, find_gate, find_organisation, find_rule
 
     try:
+        if rule is not None:
+            find_rule(rulebook, rule)
         own = None if organisation is None else find_organisation(rulebook, organisation)
         if gate is not None:
             find_gate(rulebook, gate, own)

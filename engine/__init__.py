@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from engine.days import parse_day
     from engine.errors import DeckError, EvaluatorsDisagree, PersonError, RuleError
     from engine.explaining import explain
-    from engine.lookup import find_gate, find_organisation
+    from engine.lookup import find_gate, find_organisation, find_rule
     from engine.model.assessment import Assessment
     from engine.model.check_run import CheckRun, NotAssessed
     from engine.model.document import Document
@@ -48,7 +48,7 @@ _HOMES = {
     "engine.model.check_run": ("CheckRun", "NotAssessed"),
     "engine.model.document": ("Document",),
     "engine.model.rules": ("Rulebook",),
-    "engine.lookup": ("find_gate", "find_organisation"),
+    "engine.lookup": ("find_gate", "find_organisation", "find_rule"),
     "engine.needs": ("find_needs",),
     "engine.parse.deck": ("parse_deck",),
     "engine.questions": ("find_questions",),
@@ -82,6 +82,7 @@ __all__ = [
     "find_needs",
     "find_organisation",
     "find_questions",
+    "find_rule",
     "load_rulebook",
     "parse_day",
     "parse_deck",

@@ -1,9 +1,9 @@
-"""Gates and organisations by the names that people give them."""
+"""Gates, organisations and rules by the names that people give them."""
 
 from __future__ import annotations
 
 from engine.errors import Place, Problem, RuleError, nearest
-from engine.model.rules import Gate, Organisation, Rulebook
+from engine.model.rules import Conclusion, Gate, Organisation, Rule, Rulebook
 
 
 def find_organisation(rulebook: Rulebook, name: str) -> Organisation:
@@ -20,6 +20,22 @@ def find_organisation(rulebook: Rulebook, name: str) -> Organisation:
             [Problem(Place(rulebook.title), f'no rules for the organisation "{name}"', fix=fix)]
         )
     return known[name]
+
+
+def find_rule(rulebook: Rulebook, name: str) -> Rule | Conclusion:
+    """The rule of that id, or the conclusion that works out that fact.
+
+    Raises:
+        RuleError: there is neither.
+    """
+    rules: dict[str, Rule | Conclusion] = {rule.id: rule for rule in rulebook.rules}
+    conclusions = {conclusion.fact: conclusion for conclusion in rulebook.conclusions}
+    found = rules.get(name.upper()) or conclusions.get(name)
+    if found is None:
+        known = [*rules, *conclusions]
+        fix = nearest(name.upper(), known) or nearest(name, known) or "See gatewise rules list."
+        raise RuleError([Problem(Place(rulebook.title), f'no rule "{name}"', fix=fix)])
+    return found
 
 
 def find_gate(rulebook: Rulebook, name: str, organisation: Organisation | None = None) -> Gate:

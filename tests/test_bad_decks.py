@@ -387,7 +387,7 @@ def test_a_section_or_list_may_be_missing_too(check: Any, section: str) -> None:
 
 def test_an_empty_list_is_known_to_be_empty(check: Any) -> None:
     def evidence(text: str) -> tuple[str, str]:
-        finding = findings(check(START + text, "--format", "json"))["GATE-010"]
+        finding = findings(check(START + text, "--format", "json"))["STRAT-004"]
         return finding["status"], finding["evidence"][0]["value"]
 
     assert evidence("objectives: []\n") == ("not_met", "0")
@@ -409,7 +409,7 @@ def test_a_title_stays_as_it_was_written(check: Any, title: str) -> None:
 
 def test_numbers_with_a_leading_nought_are_not_octal(check: Any) -> None:
     ran = check(START + "finance: {whole_life_cost: 010}\n", "--format", "json")
-    assert findings(ran)["GATE-018"]["evidence"][0]["value"] == "£10"
+    assert findings(ran)["FIN-001"]["evidence"][0]["value"] == "£10"
 
 
 def test_choices_may_be_given_in_their_plain_words(check: Any) -> None:

@@ -302,7 +302,7 @@ def without_links_and_paths(text: str) -> str:
         ("check", PORTFOLIO, "--show", "all"),
         ("needs", "examples/gaps/deck.yaml"),
         ("explain", REPAIRS, "SPEND-014", *DAY),
-        ("explain", "examples/gaps/deck.yaml", "GATE-027"),
+        ("explain", "examples/gaps/deck.yaml", "MGMT-011"),
         ("explain", REPAIRS, "spend.regime", *DAY),
         ("rules", "list"),
         ("rules", "show", "SPEND-014"),

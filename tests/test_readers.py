@@ -486,7 +486,7 @@ def test_numbers_of_json_are_exact(
     check: Check, gatewise: Gatewise, written: str, shown: str
 ) -> None:
     check(with_cost(written), "deck.json")
-    ran = gatewise("explain", "deck.json", "GATE-018", "--as-of", "2026-11-23")
+    ran = gatewise("explain", "deck.json", "FIN-001", "--as-of", "2026-11-23")
     assert f"found: {shown} [deck.json:9]" in ran.out
 
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from engine.errors import Place, Problem, RuleError, nearest
 from engine.evidence import thresholds_in
-from engine.lookup import find_gate, find_organisation
+from engine.lookup import find_gate, find_organisation, find_rule
 from engine.model.conditions import ALWAYS, Condition
 from engine.model.rules import Conclusion, Organisation, Rule, Rulebook, Slot, Text
 from engine.model.thresholds import Source, Threshold
@@ -52,16 +51,8 @@ def _what_does_not_bind(organisation: Organisation) -> Iterator[str]:
 def rule_as_text(rulebook: Rulebook, name: str, organisation: str | None) -> str:
     """One rule or conclusion whole: what it asks, why, its numbers, cases and source."""
     own = find_organisation(rulebook, organisation) if organisation is not None else None
-    rules = {rule.id: rule for rule in rulebook.rules}
-    conclusions = {conclusion.fact: conclusion for conclusion in rulebook.conclusions}
-    book = _Book(rulebook, own)
-    if name.upper() in rules:
-        return as_lines(book.rule(rules[name.upper()]))
-    if name in conclusions:
-        return as_lines(book.conclusion(conclusions[name]))
-    known = [*rules, *conclusions]
-    fix = nearest(name.upper(), known) or nearest(name, known) or "See gatewise rules list."
-    raise RuleError([Problem(Place(rulebook.title), f'no rule "{name}"', fix=fix)])
+    found, book = find_rule(rulebook, name), _Book(rulebook, own)
+    return as_lines(book.rule(found) if isinstance(found, Rule) else book.conclusion(found))
 
 
 class _Book:
