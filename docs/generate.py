@@ -15,6 +15,7 @@ import click
 
 from cli import main as main_command
 from docs.tally import coverage_page
+from docs.variants import variant_files
 from engine import all_schemas, load_rulebook, render_rulebook
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -49,6 +50,7 @@ def generated_files() -> dict[str, str]:
         **schema_files(),
         **command_line_page(),
         **rulebook_pages(),
+        **variant_files(),
         "docs/coverage.md": coverage_page(),
     }
 

@@ -121,6 +121,12 @@ OPERATORS: Mapping[str, Operator] = {
     "known": Operator(
         "is stated", _ANY, "nothing", lambda left, *_: None if left is None else True
     ),
+    "reached": Operator(
+        "has come",
+        _DATE,
+        "nothing",
+        lambda left, _, as_of: None if left is None or left > as_of else True,
+    ),
 }
 
 

@@ -55,12 +55,24 @@ class Witness:
         """What one comparison, or one question about a list, rests on."""
         condition = leaf.condition
         if isinstance(condition, Comparison):
+            if self._witnesses_nothing(condition):
+                return
             if condition.fact.name not in _SCENE or condition.fact.of_item:
                 yield self._compared(condition, leaf)
             if leaf.left is not None and leaf.right is None:
                 yield from self._missing_beside(condition, leaf)
         elif isinstance(condition, ListStated | Quantified):
             yield self._list(condition, leaf)
+
+    def _witnesses_nothing(self, condition: Comparison) -> bool:
+        """Whether it asks who judged, or when, where there is no judgement to begin with."""
+        spec = self.vocabulary.facts.get(condition.fact.name)
+        return (
+            spec is not None
+            and not condition.fact.of_item
+            and bool(spec.attests)
+            and spec.attests not in self.facts.values
+        )
 
     def spec(self, name: str, of_item: bool, list_name: str | None) -> FactSpec:
         """What a fact in a condition means."""

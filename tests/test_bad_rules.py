@@ -88,7 +88,7 @@ CONDITIONS: dict[str, Change] = {
     "operator of money on dates": (AWARD, "due: {after:", "due: {over:",
                                    '"over" does not suit a date fact\n  expected: is, is_not, one_of, '
                                    "none_of, before, on_or_before, after, on_or_after, older_than, within, "
-                                   "present, absent, known"),
+                                   "present, absent, known, reached"),
     "order where there is none": (AWARD, "applicant.kind: [charity, council]",
                                   "applicant.kind: {at_least: charity}",
                                   '"at_least" does not suit a choice fact\n  expected: is, is_not, one_of, '

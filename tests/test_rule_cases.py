@@ -114,7 +114,7 @@ def _of_leaf(leaf: Comparison) -> Iterator[Change]:
         yield f"{said} its boundary", replace(leaf, operator=BESIDE[leaf.operator])
     if leaf.operator in ("older_than", "within"):
         yield from _of_period(leaf)
-    if leaf.operator not in ("present", "absent", "known") and name not in SCENE:
+    if leaf.operator not in ("present", "absent", "known", "reached") and name not in SCENE:
         missing = Comparison(leaf.fact, "absent")
         yield f"{name} missing counts as yes ({leaf.operator})", AnyOf((missing, leaf))
         yield f"{name} missing counts as no ({leaf.operator})", AllOf((Not(missing), leaf))
@@ -339,7 +339,7 @@ def possible(condition: Condition) -> set[bool | None]:
         case Comparison(_, operator):
             if operator in ("present", "absent") or condition.fact.name in SCENE[:2]:
                 return {True, False}
-            return {True, None} if operator == "known" else {True, False, None}
+            return {True, None} if operator in ("known", "reached") else {True, False, None}
         case ListStated():
             return {True, False}
         case Quantified():

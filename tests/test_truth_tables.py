@@ -289,6 +289,12 @@ TABLE: dict[str, list[Row]] = {
         Row("choices", [], True, TRUE),
         Row("text", "TBC", True, UNKNOWN),
     ],
+    "reached": [
+        Row("date", "2025-03-30", True, TRUE),
+        Row("date", "2025-03-31", True, TRUE),
+        Row("date", "2025-04-01", True, UNKNOWN),
+        Row("date", MISSING, True, UNKNOWN),
+    ],
 }
 ROWS = [(operator, row) for operator, rows in TABLE.items() for row in rows]
 
@@ -301,7 +307,12 @@ def test_the_table_covers_every_operator() -> None:
 def test_the_table_covers_every_type_and_truth(operator: str) -> None:
     types = {fact_shape(row.key)["type"] for row in TABLE[operator]}
     assert types == OPERATORS[operator].types
-    two = {"present": {TRUE, FALSE}, "absent": {TRUE, FALSE}, "known": {TRUE, UNKNOWN}}
+    two = {
+        "present": {TRUE, FALSE},
+        "absent": {TRUE, FALSE},
+        "known": {TRUE, UNKNOWN},
+        "reached": {TRUE, UNKNOWN},
+    }
     assert {row.truth for row in TABLE[operator]} == two.get(operator, {TRUE, FALSE, UNKNOWN})
 
 
@@ -486,10 +497,10 @@ def test_a_threshold_may_differ_from_gate_to_gate(
 
 JUDGEMENTS = [  # the judgement, who made it, when, and whether it counts
     (True, "service owner", "2025-03-31", TRUE),
-    (True, "service owner", "2025-04-01", FALSE),  # a day that is still to come
+    (True, "service owner", "2025-04-01", UNKNOWN),  # a day that is still to come
     (True, "service owner", MISSING, UNKNOWN),
     (True, MISSING, "2025-03-31", UNKNOWN),
-    (True, MISSING, "2025-04-01", FALSE),
+    (True, MISSING, "2025-04-01", UNKNOWN),
     (False, MISSING, MISSING, FALSE),  # a no needs no witness
     (MISSING, "service owner", "2025-03-31", UNKNOWN),
 ]

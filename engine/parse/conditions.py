@@ -15,7 +15,6 @@ from engine.model.conditions import (
     Comparison,
     Condition,
     FactName,
-    FromFact,
     ListStated,
     Not,
     Quantified,
@@ -181,9 +180,8 @@ class ConditionParser:
 
 
 def _attested(name: FactName) -> tuple[Comparison, Comparison]:
-    """Who judged is known, and the day, which is not still to come."""
-    today = FromFact(FactName("assessment.as_of"))
+    """Who judged is known, and the day of it has come."""
     return (
         Comparison(FactName(f"{name.name}.{ATTESTED_BY}"), "known"),
-        Comparison(FactName(f"{name.name}.{ATTESTED_ON}"), "on_or_before", today),
+        Comparison(FactName(f"{name.name}.{ATTESTED_ON}"), "reached"),
     )

@@ -162,6 +162,9 @@ class FormulaBuilder:
             return Test(Field("stated", fact), "$eq", (operator == "present") is truth)
         if operator == "known":
             return Test(Field("stated", fact), "$eq", right=True) if truth else NEVER
+        if operator == "reached":
+            today = Field("fact", FactName("assessment.as_of"))
+            return Test(Field("fact", fact), "$lte", today) if truth else NEVER
         if operator in ("includes", "excludes"):
             member = Field("member", fact, right)
             return Test(member, "$eq", (operator == "includes") is truth)
