@@ -28,7 +28,13 @@ from engine.model.rules import (
     Status,
     Text,
 )
-from engine.reasons import fill, reason_not_applicable, reason_not_in_force, reason_unknown
+from engine.reasons import (
+    fill,
+    reason_not_applicable,
+    reason_not_in_force,
+    reason_unclear,
+    reason_unknown,
+)
 from engine.showing import canonical, show_threshold, show_value
 from engine.tracing import trace, trace_held
 
@@ -181,6 +187,9 @@ class _Assessing:
             return "The requirement is met."
         if status == "not_met":
             return self._fill(rule.reason)
+        asked = trace(rule.applies_when, self._facts)
+        if asked.truth is None:  # the rule's own words speak of what it requires
+            return reason_unclear(self._witness.evidence(asked))
         return self._fill(rule.reason_unknown) or reason_unknown(evidence)
 
     def _fill(self, text: Text) -> str:

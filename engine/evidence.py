@@ -134,9 +134,13 @@ class Witness:
     def item_name(self, list_name: str, number: int) -> str:
         """What to call an item: "benefit 2 (Faster repairs)"."""
         words = self.vocabulary.lists[list_name]
-        named = self.deck.lists[list_name][number].values.get(words.name_from or "")
         name = f"{words.item} {number + 1}"
-        return f"{name} ({str(named)[:60]})" if named is not None else name
+        if words.name_from is None:
+            return name
+        named = self.deck.lists[list_name][number].values.get(words.name_from)
+        if named is None:
+            return name
+        return f"{name} ({show_value(words.facts[words.name_from], named)[:60]})"
 
     def _list(self, condition: ListStated | Quantified, leaf: Trace) -> Evidence:
         words = self.vocabulary.lists[condition.list]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from engine.conditions import Facts
+from engine.conditions import OPERATORS, Facts
 from engine.model.assessment import Evidence
 from engine.model.rules import Rule, Text
 from engine.model.thresholds import Threshold
@@ -44,12 +44,26 @@ def reason_unknown(evidence: tuple[Evidence, ...]) -> str:
     """What the deck leaves out, where the rule has no words of its own for that."""
     missing = list(dict.fromkeys(e.label for e in evidence if e.value is None))
     if not missing:
-        ended = next((e.expected for e in evidence if "no value on that day" in e.expected), "")
-        return f"Not enough information: the rule {ended}." if ended else "Not enough information."
+        return f"Not enough information{_what_else_is_missing(evidence)}."
     named, rest = missing[:_MOST_NAMED], len(missing) - _MOST_NAMED
     if rest > 0:
         named.append(f"{rest} more")
     return f"Not enough information: the deck does not state the {join_words(named)}."
+
+
+def reason_unclear(evidence: tuple[Evidence, ...]) -> str:
+    """What the deck leaves out, where it cannot be told whether the rule is asked of it."""
+    return f"It is not clear whether this applies. {reason_unknown(evidence)}"
+
+
+def _what_else_is_missing(evidence: tuple[Evidence, ...]) -> str:
+    """Where everything is stated: a number that has ended, or a day that has not come."""
+    for found in evidence:
+        if "no value on that day" in found.expected:
+            return f": the rule {found.expected}"
+        if found.expected == OPERATORS["reached"].words:
+            return f": the {found.label}, {found.value}, has not come"
+    return ""
 
 
 def reason_not_in_force(rule: Rule, gate: str | None, facts: Facts) -> str:

@@ -156,7 +156,8 @@ def _is_group(parts: tuple[Condition, ...]) -> bool:
     """Whether these parts are a quantifier over a group, written out."""
     names = [name for part in parts for name in _facts_of(part)]
     groups = {GROUP_OF.get(WORDS.facts[n].attests or n) if n in WORDS.facts else n for n in names}
-    return len(parts) > 2 and len(groups) == 1 and None not in groups
+    judged = {WORDS.facts[n].attests or n for n in names if n in WORDS.facts}
+    return len(judged) > 1 and len(parts) > 2 and len(groups) == 1 and None not in groups
 
 
 def _of_group(condition: AllOf | AnyOf) -> Iterator[Change]:
