@@ -108,6 +108,8 @@ def _stale(files: Mapping[str, str], root: Path) -> list[str]:
 
 def main(arguments: list[str]) -> int:
     """Write every generated file, or with --check name those that are stale."""
+    if "--check" not in arguments:
+        _write(variant_files(), ROOT)  # the page on coverage reads them
     files = generated_files()
     if "--check" not in arguments:
         _write(files, ROOT)

@@ -11,13 +11,13 @@ GATES = ROOT / "examples" / "gates"
 
 
 def variant_files() -> dict[str, str]:
-    """Each recommend.yaml and escalate.yaml by its path, as examples/gates/changes.yaml says.
+    """Each recommend.yaml and escalate.yaml by its path, as docs/variants.yaml says.
 
     Raises:
         ValueError: a line to change does not stand in the passing deck exactly once.
     """
-    text = (GATES / "changes.yaml").read_text(encoding="utf-8")
-    (document,) = parse_yaml(text, "examples/gates/changes.yaml")
+    text = (ROOT / "docs" / "variants.yaml").read_text(encoding="utf-8")
+    (document,) = parse_yaml(text, "docs/variants.yaml")
     return {
         f"examples/gates/{gate}/{outcome}.yaml": _variant(gate, **written)
         for gate, outcomes in document.data.items()
@@ -32,4 +32,4 @@ def _variant(gate: str, why: str, change: dict[str, str]) -> str:
         if deck.count(old) != 1:
             raise ValueError(f"{gate}: {old!r} stands {deck.count(old)} times in pass.yaml")
         deck = deck.replace(old, new)
-    return f"# {why}.\n# As pass.yaml beside it but for that: changes.yaml above says what.\n{deck}"
+    return f"# {why}.\n# Else as pass.yaml beside it. Made by make docs; docs/variants.yaml says what differs.\n{deck}"
