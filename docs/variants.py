@@ -32,4 +32,5 @@ def _variant(gate: str, why: str, change: dict[str, str]) -> str:
         if deck.count(old) != 1:
             raise ValueError(f"{gate}: {old!r} stands {deck.count(old)} times in pass.yaml")
         deck = deck.replace(old, new)
-    return f"# {why}.\n# Else as pass.yaml beside it. Made by make docs; docs/variants.yaml says what differs.\n{deck}"
+    made = "# Else as pass.yaml beside it. Made by make docs; docs/variants.yaml says what differs."
+    return f"# {why}.\n{made}\n{deck}"

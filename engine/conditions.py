@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Any, Literal
+from typing import Any
 
 from engine.days import move
 from engine.model.conditions import (
@@ -27,9 +27,9 @@ from engine.model.conditions import (
     Right,
 )
 from engine.model.thresholds import Threshold
-from engine.model.vocabulary import NUMERIC, FactSpec, FactType, Value, type_names
+from engine.model.vocabulary import Value
+from engine.operators import OPERATORS, Truth
 
-Truth = bool | None  # None is unknown
 ItemValues = Mapping[str, Value]
 
 
@@ -51,83 +51,12 @@ class Facts:
     thresholds: Mapping[str, Value | Period]
     dated: Mapping[str, Threshold] = field(default_factory=dict)
 
-
-@dataclass(frozen=True, slots=True)
-class Operator:
-    """One comparison.
-
-    Attributes:
-        words: how sentences say it.
-        types: the facts it suits.
-        takes: what its right-hand side is: one value, several, a period, or nothing.
-        holds: left, right and the assessment's date to true or false; only one that takes
-            nothing may answer unknown. The right-hand side of an operator that takes a period is
-            the day that lies that long before the date.
-        by_rank: a choice must be an ordered one, and is compared by its rank.
-    """
-
-    words: str
-    types: frozenset[FactType]
-    takes: Literal["value", "values", "period", "nothing"]
-    holds: Callable[[Any, Any, date], Truth]
-    by_rank: bool = False
-
-    def suits(self, spec: FactSpec) -> bool:
-        """Whether the fact may be compared by this operator."""
-        ranked = spec.type != "choice" or spec.ordered
-        return spec.type in self.types and (ranked or not self.by_rank)
-
-
-_ANY: frozenset[FactType] = frozenset(type_names)
-_ONE_VALUE: frozenset[FactType] = _ANY - {"choices"}
-_RANKED: frozenset[FactType] = NUMERIC | {"choice"}
-_DATE: frozenset[FactType] = frozenset({"date"})
-_SET: frozenset[FactType] = frozenset({"choices"})
-
-OPERATORS: Mapping[str, Operator] = {
-    "is": Operator("is", _ONE_VALUE, "value", lambda left, right, _: left == right),
-    "is_not": Operator("is not", _ONE_VALUE, "value", lambda left, right, _: left != right),
-    "one_of": Operator("is one of", _ONE_VALUE, "values", lambda left, right, _: left in right),
-    "none_of": Operator(
-        "is none of", _ONE_VALUE, "values", lambda left, right, _: left not in right
-    ),
-    "over": Operator("is over", _RANKED, "value", lambda left, right, _: left > right, True),
-    "at_least": Operator(
-        "is at least", _RANKED, "value", lambda left, right, _: left >= right, True
-    ),
-    "under": Operator("is under", _RANKED, "value", lambda left, right, _: left < right, True),
-    "at_most": Operator("is at most", _RANKED, "value", lambda left, right, _: left <= right, True),
-    "before": Operator("is before", _DATE, "value", lambda left, right, _: left < right),
-    "on_or_before": Operator(
-        "is on or before", _DATE, "value", lambda left, right, _: left <= right
-    ),
-    "after": Operator("is after", _DATE, "value", lambda left, right, _: left > right),
-    "on_or_after": Operator("is on or after", _DATE, "value", lambda left, right, _: left >= right),
-    "older_than": Operator(
-        "is older than", _DATE, "period", lambda left, earliest, _: left < earliest
-    ),
-    "within": Operator(
-        "is within the last",
-        _DATE,
-        "period",
-        lambda left, earliest, as_of: earliest <= left <= as_of,
-    ),
-    "includes": Operator("includes", _SET, "value", lambda left, right, _: right in left),
-    "excludes": Operator(
-        "does not include", _SET, "value", lambda left, right, _: right not in left
-    ),
-    "present": Operator("is stated", _ANY, "nothing", lambda left, *_: left is not None),
-    "absent": Operator("is not stated", _ANY, "nothing", lambda left, *_: left is None),
-    "known": Operator(
-        "is stated", _ANY, "nothing", lambda left, *_: None if left is None else True
-    ),
-    "reached": Operator(
-        "has come",
-        _DATE,
-        "nothing",
-        lambda left, _, as_of: None if left is None or left > as_of else True,
-    ),
-}
+    @property
+    def told_on(self) -> date:
+        """The day that the deck tells of: its own, or the rules' if that is later."""
+        day = self.values["assessment.told_on"]
+        assert isinstance(day, date), "it is always there"
+        return day
 
 
 def all_hold(truths: Iterator[Truth]) -> Truth:
@@ -224,7 +153,7 @@ def _compile_comparison(comparison: Comparison) -> Test:
 
     def test(facts: Facts, item: ItemValues) -> Truth:
         left = (item if of_item else facts.values).get(name)
-        return compare(comparison, left, right_value(right, facts, item), facts.as_of)
+        return compare(comparison, left, right_value(right, facts, item), facts)
 
     if of_item or comparison.scale or not isinstance(right, Literally | OneOf):
         return test
@@ -238,11 +167,12 @@ def _compile_comparison(comparison: Comparison) -> Test:
     return deck_fact_with_literal
 
 
-def compare(comparison: Comparison, left: Any, right: Any, as_of: date) -> Truth:
+def compare(comparison: Comparison, left: Any, right: Any, facts: Facts) -> Truth:
     """Whether a comparison holds between two values; unknown where one that it needs is None."""
-    operator = OPERATORS[comparison.operator]
+    operator, as_of = OPERATORS[comparison.operator], facts.as_of
     if operator.takes == "nothing":
-        return operator.holds(left, None, as_of)
+        # what a deck of today says has come, even where the rules of an earlier day are read
+        return operator.holds(left, None, facts.told_on)
     if left is None or right is None:
         return None
     if comparison.scale:

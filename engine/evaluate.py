@@ -4,17 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from engine.conditions import (
-    NO_ITEM,
-    Facts,
-    Test,
-    Truth,
-    compile_condition,
-    follows,
-)
+from engine.conditions import NO_ITEM, Facts, Test, compile_condition, follows
 from engine.model.evaluation import Evaluation
 from engine.model.rules import Selection, Status
 from engine.model.vocabulary import Value
+from engine.operators import Truth
 
 
 class ReferenceEvaluator:

@@ -168,7 +168,9 @@ class Scene:
 
     def facts(self) -> dict[str, Value]:
         """The built-in facts of an assessment."""
-        facts: dict[str, Value] = {"assessment.as_of": self.as_of}
+        own = self.deck.values.get("meta.as_of")
+        told_on = max(own, self.as_of) if isinstance(own, date) else self.as_of
+        facts: dict[str, Value] = {"assessment.as_of": self.as_of, "assessment.told_on": told_on}
         if self.organisation is not None:
             facts["assessment.organisation"] = self.organisation.id
         if self.gate is not None:

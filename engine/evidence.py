@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from engine.conditions import OPERATORS, Facts, period_of
+from engine.conditions import Facts, period_of
 from engine.errors import Place
 from engine.model.assessment import Evidence
 from engine.model.conditions import (
@@ -28,6 +28,7 @@ from engine.model.conditions import (
 from engine.model.deck import Deck
 from engine.model.thresholds import Threshold
 from engine.model.vocabulary import FactSpec, Value, Vocabulary
+from engine.operators import OPERATORS
 from engine.showing import canonical, join_words, show_period, show_value
 from engine.tracing import Trace, deciding
 

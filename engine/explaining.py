@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from engine.conditions import Truth
 from engine.errors import DeckError, Place, Problem, nearest
 from engine.evaluate_deck import evaluate_deck
 from engine.evidence import Witness
 from engine.model.conditions import AllOf, AnyOf, Comparison, ListStated, Not, Quantified
 from engine.model.deck import Deck
 from engine.model.rules import Conclusion, Rule, Rulebook
+from engine.operators import Truth
 from engine.showing import show_value
 from engine.tracing import Trace, trace
 

@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from engine.conditions import Facts, ItemValues, Test, Truth, compile_condition
+from engine.conditions import Facts, ItemValues, Test, compile_condition
 from engine.model.deck import Deck
 from engine.model.vocabulary import MeasureSpec, Value, Vocabulary
+from engine.operators import Truth
 
 
 @dataclass(frozen=True, slots=True)

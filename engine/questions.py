@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from engine.conditions import NO_ITEM, Facts, Truth, compile_condition
+from engine.conditions import NO_ITEM, Facts, compile_condition
 from engine.evaluate_deck import Scene, prepare
 from engine.lookup import find_gate, find_organisation
 from engine.model.conditions import (
@@ -24,6 +24,7 @@ from engine.model.conditions import (
 from engine.model.deck import Deck
 from engine.model.rules import Gate, Organisation, Rule, Rulebook
 from engine.model.vocabulary import FactSpec, ListSpec, Value, Vocabulary
+from engine.operators import Truth
 
 
 @dataclass(frozen=True, slots=True)

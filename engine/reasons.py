@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from engine.conditions import OPERATORS, Facts
+from engine.conditions import Facts
 from engine.model.assessment import Evidence
 from engine.model.rules import Rule, Text
 from engine.model.thresholds import Threshold
 from engine.model.vocabulary import Vocabulary
+from engine.operators import OPERATORS
 from engine.showing import join_words, show_threshold, show_type, show_value
 
 _MOST_NAMED = 4  # missing facts named in one sentence

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from engine.conditions import OPERATORS
 from engine.model.conditions import (
     AllOf,
     AnyOf,
@@ -26,6 +25,7 @@ from engine.model.conditions import (
 )
 from engine.model.thresholds import Threshold
 from engine.model.vocabulary import FactSpec, Vocabulary
+from engine.operators import OPERATORS
 from engine.showing import join_words, show_period, show_value
 
 

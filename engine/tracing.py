@@ -10,7 +10,6 @@ from engine.conditions import (
     NO_ITEM,
     Facts,
     ItemValues,
-    Truth,
     all_hold,
     compare,
     opposite,
@@ -26,6 +25,7 @@ from engine.model.conditions import (
     Not,
     Quantified,
 )
+from engine.operators import Truth
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ def trace(
         fact = condition.fact
         left = (item if fact.of_item else facts.values).get(fact.name)
         right = right_value(condition.right, facts, item)
-        truth = compare(condition, left, right, facts.as_of)
+        truth = compare(condition, left, right, facts)
         return Trace(condition, truth, left, right, *at)
     if isinstance(condition, AllOf | AnyOf):
         below = tuple([trace(part, facts, item, at) for part in condition.parts])

@@ -10,9 +10,10 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from engine.conditions import OPERATORS, Facts
+from engine.conditions import Facts
 from engine.evaluate_deck import Prepared, Scene
 from engine.model.document import Document
+from engine.operators import OPERATORS
 from engine.parse.deck import parse_deck
 from engine.parse.rulebook import FolderDocuments, parse_rulebook
 
@@ -91,6 +92,7 @@ _PLAIN_GROUPS = ["amounts"]  # with no concluded member
 _MEASURABLE = ("money", "number", "integer", "percentage")
 _BUILT_IN = {
     "assessment.as_of": "date",
+    "assessment.told_on": "date",
     "assessment.gate": "choice",
     "assessment.next_phase": "text",
 }

@@ -25,13 +25,13 @@ from strategies import (
     scenes,
 )
 
-from engine.conditions import OPERATORS
 from engine.evaluate import ReferenceEvaluator
 from engine.evaluate_deck import Prepared, Scene
 from engine.evaluate_rete import ReteEvaluator
 from engine.model.deck import Deck
 from engine.model.document import Document
 from engine.model.rules import Case, Rulebook
+from engine.operators import OPERATORS
 from engine.parse.deck import parse_deck
 from engine.readers import DECK_FORMATS, load_rulebook, read_documents, shipped_rules
 from engine.tracing import trace, trace_held

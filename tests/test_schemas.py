@@ -40,8 +40,8 @@ from engine import (
     read_documents,
     render,
 )
-from engine.conditions import OPERATORS
 from engine.model.document import Document
+from engine.operators import OPERATORS
 from engine.parse.rulebook import FolderDocuments, parse_rulebook
 from engine.readers.from_yaml import parse_yaml
 from engine.schema import rules_schema, vocabulary_schema

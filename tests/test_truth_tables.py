@@ -22,18 +22,10 @@ from strategies import (
     rulebook,
 )
 
-from engine.conditions import (
-    NO_ITEM,
-    OPERATORS,
-    Truth,
-    all_hold,
-    compile_condition,
-    follows,
-    opposite,
-    some_hold,
-)
+from engine.conditions import NO_ITEM, all_hold, compile_condition, follows, opposite, some_hold
 from engine.evaluate import ReferenceEvaluator
 from engine.evaluate_rete import ReteEvaluator
+from engine.operators import OPERATORS, Truth
 from engine.tracing import trace
 
 TODAY = date(2025, 3, 31)

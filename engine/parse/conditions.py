@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from engine.conditions import OPERATORS
 from engine.errors import Problems, nearest, shorten
 from engine.model.conditions import (
     ALWAYS,
@@ -27,6 +26,7 @@ from engine.model.vocabulary import (
     FactSpec,
     Vocabulary,
 )
+from engine.operators import OPERATORS
 from engine.parse.right_sides import RightParser, ThresholdKind
 from engine.values import quote_the_amount
 

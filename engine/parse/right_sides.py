@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
-from engine.conditions import Operator
 from engine.days import NotUnderstood, parse_period
 from engine.errors import Problems, nearest, shorten
 from engine.model.conditions import (
@@ -23,6 +22,7 @@ from engine.model.conditions import (
 )
 from engine.model.document import Document, Path
 from engine.model.vocabulary import NUMERIC, FactSpec, ThresholdType, Vocabulary
+from engine.operators import Operator
 from engine.values import is_missing, parse_value
 
 _LARGEST_FACTOR = 100

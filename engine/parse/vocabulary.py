@@ -92,6 +92,7 @@ class _Parser:
         titles = {id_: gate.title for id_, gate in gates.items()}
         specs = (
             fact("as_of", "date", "date of the assessment"),
+            fact("told_on", "date", "day that the deck tells of"),
             fact("gate", "choice" if titles else "text", "gate", values=titles),
             fact("organisation", "text", "organisation"),
             fact("next_phase", "text", "phase that the gate leads into"),

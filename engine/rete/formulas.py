@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from engine.conditions import OPERATORS
 from engine.model.conditions import (
     AllOf,
     AnyOf,
@@ -23,6 +22,7 @@ from engine.model.conditions import (
     Quantified,
 )
 from engine.model.vocabulary import Value
+from engine.operators import OPERATORS
 from engine.rete.encode import Field
 
 
@@ -163,8 +163,8 @@ class FormulaBuilder:
         if operator == "known":
             return Test(Field("stated", fact), "$eq", right=True) if truth else NEVER
         if operator == "reached":
-            today = Field("fact", FactName("assessment.as_of"))
-            return Test(Field("fact", fact), "$lte", today) if truth else NEVER
+            told_on = Field("fact", FactName("assessment.told_on"))
+            return Test(Field("fact", fact), "$lte", told_on) if truth else NEVER
         if operator in ("includes", "excludes"):
             member = Field("member", fact, right)
             return Test(member, "$eq", (operator == "includes") is truth)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import partial
 
-from engine.conditions import OPERATORS, Operator
 from engine.model.vocabulary import NUMERIC, FactSpec, FactType, ThresholdType, Vocabulary
+from engine.operators import OPERATORS, Operator
 from engine.schema.definitions import (
     YES_NO,
     Definitions,

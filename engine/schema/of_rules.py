@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from engine.conditions import OPERATORS
 from engine.model.rules import Rulebook
 from engine.model.vocabulary import NUMERIC, Vocabulary
+from engine.operators import OPERATORS
 from engine.parse.shapes import OrganisationShape, RuleSetShape, VocabularyShape
 from engine.schema.definitions import Definitions, Schema, described, document, mapping_of, one_of
 from engine.schema.of_conditions import Conditions
