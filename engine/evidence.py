@@ -30,6 +30,7 @@ from engine.model.thresholds import Threshold
 from engine.model.vocabulary import FactSpec, Value, Vocabulary
 from engine.operators import OPERATORS
 from engine.showing import canonical, join_words, show_period, show_value
+from engine.stating import Stating
 from engine.tracing import Trace, deciding
 
 
@@ -81,8 +82,10 @@ class Witness:
             return self.vocabulary.lists[list_name].facts[name]
         return self.vocabulary.facts[name]
 
-    def expected(self, condition: Comparison, spec: FactSpec, right: Any) -> str:
-        """The comparison in words: "is over £100,000"."""
+    def expected(
+        self, condition: Comparison, spec: FactSpec, right: Any, listed: str | None
+    ) -> str:
+        """The comparison in words: "is over £100,000"; ``listed`` is the list it is asked of."""
         operator = OPERATORS[condition.operator]
         if operator.takes == "nothing":
             return operator.words
@@ -94,16 +97,21 @@ class Witness:
             shown = [show_value(spec, value) for value in condition.right.values]
             return f"{operator.words.replace(' one of', '')} {join_words(shown, 'or')}"
         if right is None:
-            if isinstance(condition.right, FromThreshold | FromPeriod):
-                title = self.thresholds[condition.right.name].title
+            named = condition.right
+            if isinstance(named, FromThreshold | FromPeriod) and self._has_ended(named.name):
+                title = self.thresholds[named.name].title
                 return f"{operator.words} a threshold that has no value on that day ({title})"
-            return f"{operator.words} something that is not stated"
+            words = Stating(self.vocabulary, self.thresholds).right_side(named, spec, listed)
+            return f"{operator.words} {words}, which is not known"
         return f"{operator.words} {show_value(spec, right)}"
+
+    def _has_ended(self, threshold: str) -> bool:
+        return threshold not in self.facts.thresholds
 
     def _compared(self, condition: Comparison, leaf: Trace) -> Evidence:
         fact = condition.fact
         spec = self.spec(fact.name, fact.of_item, leaf.list)
-        expected = self.expected(condition, spec, leaf.right)
+        expected = self.expected(condition, spec, leaf.right, leaf.list)
         if fact.of_item and leaf.list is not None and leaf.item is not None:
             return self._of_item(spec, leaf.list, leaf.item, leaf.left, expected)
         return self._of_deck(spec, leaf.left, expected)

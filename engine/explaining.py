@@ -113,7 +113,7 @@ def _leaf(traced: Trace, witness: Witness, lead: str) -> Part:
     if found is None:  # a fact of the scene itself, which is not evidence
         assert isinstance(condition, Comparison)
         spec = witness.vocabulary.facts[condition.fact.name]
-        expected = witness.expected(condition, spec, traced.right)
+        expected = witness.expected(condition, spec, traced.right, traced.list)
         value = None if traced.left is None else show_value(spec, traced.left)
         text, place = f"{spec.label} {expected}", None
     else:

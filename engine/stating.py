@@ -95,7 +95,7 @@ class Stating:
         operator = OPERATORS[comparison.operator]
         words = f"{spec.label} {operator.words}"
         if operator.takes != "nothing":
-            right = self._right(comparison.right, spec, listed)
+            right = self.right_side(comparison.right, spec, listed)
             if isinstance(comparison.right, OneOf):
                 words = words.replace(" one of", "").replace(" none of", " neither")
             words = f"{words} {right}"
@@ -106,7 +106,8 @@ class Stating:
             return self.vocabulary.lists[listed].facts[fact.name]
         return self.vocabulary.facts[fact.name]
 
-    def _right(self, right: Right, spec: FactSpec, listed: str | None) -> str:
+    def right_side(self, right: Right, spec: FactSpec, listed: str | None = None) -> str:
+        """What a fact is compared with, in words."""
         match right:
             case Literally(value):
                 return show_value(spec, value)

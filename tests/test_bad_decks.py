@@ -13,7 +13,7 @@ HERE = Path(__file__).resolve().parent
 START = "organisation: {id: homes_england}\ngate: {requested: alpha_beta}\n"  # the mistake is on 3
 GATES = (
     "triage, pre_project, into_discovery, disc_alpha, alpha_beta, pub_beta, beta_live, wf_init, "
-    "wf_design, wf_build, wf_ready, close, assessment_alpha, assessment_beta, assessment_live"
+    "wf_design, wf_build, wf_ready, close, health"
 )
 MONEY = "an amount such as 500000, £500,000, £500k or £1.24 million"
 DATE = "2028-03-31, 31/03/2028, 31 March 2028, March 2028 or Q4 2027"
@@ -332,8 +332,8 @@ def test_an_organisation_that_is_like_no_other_is_told_all(check: Any) -> None:
         check("organisation: {id: zzz}\ngate: {requested: alpha_beta}\n"),
         """
 deck.yaml:1: no rules for the organisation "zzz"
-  fix: Use one of: generic_central, generic_council, homes_england, maldon, """
-        "service_assessment_panels.\n",
+  fix: Use one of: generic_central, generic_council, homes_england, maldon, rochford, """
+        "service_assessment_panels, somerset.\n",
     )
 
 
@@ -343,7 +343,7 @@ def test_a_deck_may_not_contradict_what_holds_for_its_organisation(check: Any) -
         """
 deck.yaml:3: the deck contradicts what holds for every deck of Maldon District Council
   found: non-departmental public body    expected: district council, from """
-        """rules/organisations/maldon.yaml:7
+        """rules/organisations/maldon.yaml:22
   fix: Take organisation.kind out, or correct it.
 """,
     )
