@@ -86,8 +86,10 @@ class _Book:
         yield from wrap(f"Not met: {rule.otherwise}; not enough information: {rule.if_unknown}")
         if rule.points:
             yield f"Points: {rule.points}"
-        to = "" if rule.escalate_to == rule.owner else self._roles[rule.escalate_to]
-        yield from wrap(f"Owner: {self._roles[rule.owner]}" + (f"; escalates to: {to}" if to else ""))
+        who = f"Owner: {self._roles[rule.owner]}"
+        if rule.escalate_to != rule.owner:
+            who = f"{who}; escalates to: {self._roles[rule.escalate_to]}"
+        yield from wrap(who)
         yield ""
         texts = (
             ("Reason", rule.reason),
