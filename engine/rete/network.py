@@ -9,6 +9,7 @@ from typing import Any
 
 from engine.model.conditions import AllOf, AnyOf, Condition, Not, Quantified
 from engine.model.rules import Selection
+from engine.rete.blocks import Block, Blocks
 from engine.rete.encode import Encoder, Field
 from engine.rete.formulas import (
     Both,
@@ -22,31 +23,16 @@ from engine.rete.formulas import (
 Action = tuple[Any, ...]
 
 # Limits of durable_rules 2.0.28, with room to spare: 64 matches for one fact, 16 patterns in one
-# rule, 14 "$or" in one pattern, 252 properties in one message, 4,096 rules in one ruleset, and 511
-# different tests beneath one node (with more it loops for ever): beneath the root stand the blocks
-# and the groups of signals.
-_UNITS_IN_BLOCK = 48
+# rule, 14 "$or" in one pattern, 4,096 rules in one ruleset, and 511 different tests beneath one
+# node (with more it loops for ever): beneath the root stand the blocks and the groups of signals.
 _USES_OF_SIGNAL = 40
 _SIGNALS_IN_UNIT = 12
 _TESTS_IN_UNIT = 12
-_FIELDS_IN_BLOCK = 150
-_WIDTH_OF_BLOCK = 400
 SIGNALS_IN_GROUP = 256
 _MOST_BENEATH_ROOT = 500
 MOST_UNITS = 4_000
 _LAST = 1_000  # the priority of the unit whose firing shows that the engine ran to its end
 _MOST_ALTERNATIVES = 8  # of one formula written out; beyond that its parts become signals
-
-
-@dataclass
-class Block:
-    """Messages of one kind: the fields that a few dozen units read of a deck or an item."""
-
-    number: int
-    list: str | None
-    fields: dict[str, Field] = field(default_factory=dict)
-    units: int = 0
-    width: int = 0  # different tests that may stand beneath one node
 
 
 @dataclass(frozen=True)
@@ -101,8 +87,7 @@ class _Builder:
         self._quantifiers: dict[tuple[Any, ...], int] = {}
         self._parts: dict[tuple[Formula, str | None], Signalled] = {}
         self._units: dict[tuple[Any, ...], str] = {}
-        self._open_blocks: dict[str | None, Block] = {}
-        self._field_names: dict[Field, str] = {}
+        self._blocks = Blocks(self._network.blocks)
         self._possible = {
             conclusion.fact: (
                 self._new_signal(),
@@ -218,8 +203,8 @@ class _Builder:
             return
         patterns: dict[str, Any] = {}
         if tests or list_ is not None or not signals:
-            block = self._block(tests, list_)
-            checks = [check for test in tests for check in self._checks(test, block)]
+            block = self._blocks.room_for(tests, list_)
+            checks = [check for test in tests for check in self._checks(test)]
             patterns["m"] = {"$and": [{"b": block.number}, *(checks or [{"$gte": {"i": 0}}])]}
         for n, signalled in enumerate(signals):
             patterns[f"s{n}"] = {"$and": self._wait_for(signalled)}
@@ -234,30 +219,8 @@ class _Builder:
         self._network.definition[name] = unit
         return name
 
-    def _block(self, tests: list[Test], list_: str | None) -> Block:
-        wanted = {self._name(f) for test in tests for f in _fields(test)}
-        width = max(map(_width, tests), default=1)
-        block = self._open_blocks.get(list_)
-        if (
-            block is None
-            or block.units >= _UNITS_IN_BLOCK
-            or block.width + width > _WIDTH_OF_BLOCK
-            or len(wanted | block.fields.keys()) > _FIELDS_IN_BLOCK
-        ):
-            block = Block(len(self._network.blocks), list_)
-            self._network.blocks.append(block)
-            self._open_blocks[list_] = block
-        block.units += 1
-        block.width += width
-        return block
-
-    def _name(self, wanted: Field) -> str:
-        return self._field_names.setdefault(wanted, f"f{len(self._field_names)}")
-
-    def _checks(self, test: Test, block: Block) -> Iterator[dict[str, Any]]:
-        for wanted in _fields(test):
-            block.fields[self._name(wanted)] = wanted
-        name, right = self._name(test.field), test.right
+    def _checks(self, test: Test) -> Iterator[dict[str, Any]]:
+        name, right = self._blocks.name(test.field), test.right
         if isinstance(right, Field):
             yield from self._field_checks(test, name, right)
             return
@@ -277,13 +240,13 @@ class _Builder:
 
     def _field_checks(self, test: Test, name: str, right: Field) -> Iterator[dict[str, Any]]:
         """Two fields of one message; a missing one would be compared with whatever lay there."""
-        other = self._name(right)
+        other = self._blocks.name(right)
         yield {"$ex": {name: 1}}
         yield {"$ex": {other: 1}}
         if test.range_end is None:
             yield {test.operator: {name: {"$m": other}}}
             return
-        end = self._name(test.range_end)
+        end = self._blocks.name(test.range_end)
         if test.operator == "$between":
             yield {"$gte": {name: {"$m": other}}}
             yield {"$lte": {name: {"$m": end}}}
@@ -304,14 +267,3 @@ class _Builder:
     def _new_signal(self) -> int:
         self._next_signal += 1
         return self._next_signal
-
-
-def _fields(test: Test) -> list[Field]:
-    fields = [test.field, test.right, test.range_end]
-    return [f for f in fields if isinstance(f, Field)]
-
-
-def _width(test: Test) -> int:
-    if test.operator == "$in" and isinstance(test.right, tuple):
-        return len(test.right)
-    return 2 if test.operator == "$outside" else 1
