@@ -67,6 +67,10 @@ SAME: dict[tuple[str, str], str] = {
     ): "the largest is missing with the sum",
     (
         "COMM-004",
+        "applies_when: contracts.goods_and_services missing counts as yes (over)",
+    ): "it is compared with the threshold beside",
+    (
+        "COMM-004",
         "applies_when: contracts.largest missing counts as yes (under)",
     ): "the sum is missing with the largest",
     (
@@ -89,7 +93,7 @@ SAME: dict[tuple[str, str], str] = {
         "FEAS-009",
         "require: feasibility.purchase_needed missing counts as yes (is)",
     ): "it is asked for beside",
-    ("FEAS-010", "require: feasibility.suggestion missing counts as no (is)"): OTHER,
+    ("FEAS-010", "require: feasibility.suggestion missing counts as no (one_of)"): OTHER,
     (
         "FIN-009",
         "require: finance.discovery_alpha_forecast missing counts as yes (at_most)",
@@ -116,11 +120,20 @@ SAME: dict[tuple[str, str], str] = {
     ("RISK-006", "require: risks where status missing counts as no (is_not)"): ITEM,
     ("RISK-006", "require: risks where status missing counts as yes (is_not)"): ITEM,
     ("SAFE-017", "require: ai.atrs_status missing counts as no (at_least)"): OTHER,
+    ("SAFE-018", "require: ai.atrs_status missing counts as no (at_least)"): OTHER,
+    (
+        "SAFE-023",
+        "applies_when: organisation.kind missing counts as yes (one_of)",
+    ): "what is known leaves no room for not met",
     (
         "SERVICE-003",
         "applies_when: service.assessments where phase missing counts as yes (is)",
     ): "the latest date is missing too",
     ("SERVICE-003", "asked at every gate"): "applies_when names the gates itself",
+    (
+        "SPEND-009",
+        "applies_when: spend.regime missing counts as yes (is)",
+    ): "without a regime no approval is needed for certain",
     ("SPEND-025", "applies_when: spend.regime missing counts as no (is)"): OTHER,
     (
         "SPEND-025",
@@ -146,6 +159,10 @@ SAME: dict[tuple[str, str], str] = {
         "SPEND-036",
         "applies_when: spend.regime missing counts as yes (one_of)",
     ): "without a regime no approval is needed for certain",
+    (
+        "SPEND-034",
+        "applies_when: spend.committed missing counts as yes (is)",
+    ): "the date is missing too, so it is unknown anyway",
     ("STRAT-003", "unknown"): "what is present is known",
 }
 
