@@ -131,6 +131,10 @@ SAME: dict[tuple[str, str], str] = {
     ): "the latest date is missing too",
     ("SERVICE-003", "asked at every gate"): "applies_when names the gates itself",
     (
+        "SERVICE-005",
+        "require: service.assessment_actions: phase missing counts as no (is)",
+    ): "the other question on the phase stays unknown",
+    (
         "SPEND-009",
         "applies_when: spend.regime missing counts as yes (is)",
     ): "without a regime no approval is needed for certain",
