@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from commands.exit_codes import BROKEN_RULES, FOUND, INTERNAL, NOT_ASSESSED, OK
-from commands.files import check_names, documents, load, name_of, readable, write
+from commands.files import check_names, documents, keep_apart, load, name_of, readable, write
 from commands.options import OutputFile, as_of_option, rules_option, scene_options
 from commands.rules import names_given, rules
 from engine import RENDERERS
@@ -86,6 +86,7 @@ def check(
     """
     from engine import CheckRun, DeckError, NotAssessed, assess, choose_date, parse_deck, render
 
+    keep_apart(outputs, decks)
     rulebook = load(rules)
     check_names(rulebook, gate, organisation)
     done, failed = [], []

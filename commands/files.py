@@ -59,6 +59,24 @@ def name_of(document: Document) -> str:
     return ", ".join(part for part in (document.source, document.where) if part)
 
 
+def keep_apart(outputs: tuple[tuple[str, Path], ...], decks: tuple[str, ...]) -> None:
+    """An output that would replace a deck, or another output, is a usage error."""
+    taken = {_real(Path(deck)): "the deck itself" for deck in decks if deck != "-"}
+    for _, file in outputs:
+        real = _real(file)
+        if real in taken:
+            raise click.UsageError(f"--output would replace {file}, which is {taken[real]}.")
+        taken[real] = "another output"
+
+
+def _real(file: Path) -> Path:
+    """Where a name leads; one that no file can have leads nowhere else."""
+    try:
+        return file.resolve()
+    except (OSError, ValueError):
+        return file
+
+
 def write(file: Path, text: str) -> None:
     """Write a file, or say why it cannot be written."""
     try:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 
 import click
 
 from commands.exit_codes import BROKEN_RULES, OK
 from commands.files import load, write
-from commands.options import rules_option
+from commands.options import as_of_option, rules_option
 
 
 @click.group()
@@ -22,14 +23,20 @@ def rules() -> None:
 @rules.command("list")
 @click.option("--gate", metavar="GATE", help="Only the rules asked at this gate.")
 @click.option("--organisation", metavar="ID", help="Only the rules of this organisation.")
+@as_of_option
 @rules_option
-def rules_list(gate: str | None, organisation: str | None, rules: Path | None) -> None:
-    """List rules with their titles, by ruleset."""
+def rules_list(
+    gate: str | None, organisation: str | None, as_of: date | None, rules: Path | None
+) -> None:
+    """List rules with their titles, by ruleset.
+
+    With --gate, only those that can be asked there on the day.
+    """
     from engine import render_rules
 
     rulebook = load(rules)
     with names_given():
-        click.echo(render_rules(rulebook, gate, organisation), nl=False)
+        click.echo(render_rules(rulebook, gate, organisation, as_of or date.today()), nl=False)
 
 
 @rules.command("show")
@@ -69,9 +76,17 @@ def rules_book(folder: Path, organisation: str | None, rules: Path | None) -> No
     except OSError as error:
         words = (error.strerror or "it cannot be made").lower()
         raise click.UsageError(f"{folder} cannot be made: {words}") from None
+    _keep_what_is_not_ours(folder / "README.md", pages["README.md"])
     for name, text in pages.items():
         write(folder / name, text)
     click.echo(f"{len(pages)} pages written to {folder}; begin with README.md.")
+
+
+def _keep_what_is_not_ours(file: Path, page: str) -> None:
+    """A page that this command did not write is not written over."""
+    ours = page.partition("\n")[0]
+    if file.exists() and not file.read_bytes().startswith(ours.encode()):
+        raise click.UsageError(f"{file} is not a page of the rulebook. Choose another folder.")
 
 
 @rules.command("test")

@@ -17,7 +17,6 @@ from engine.model.assessment import (
     Provenance,
     ThresholdUsed,
 )
-from engine.model.conditions import AnyOf, Not
 from engine.model.deck import Deck
 from engine.model.rules import (
     Conclusion,
@@ -39,7 +38,13 @@ from engine.showing import canonical, show_threshold, show_value
 from engine.tracing import trace, trace_held
 
 ENGINE_VERSION = "0.1.0"
-_WITHOUT_ORGANISATION = "The deck names no organisation, so every ruleset was asked."
+_WITHOUT_ORGANISATION = (
+    "The deck names no organisation under organisation.id, so every ruleset was asked."
+)
+_OF_ANOTHER = (
+    "The rules of another organisation than the deck's own were asked for, so what the deck says "
+    "of its organisation was left aside."
+)
 _WITHOUT_RETE = "durable_rules is not installed, so the reference evaluator answered alone."
 
 
@@ -129,6 +134,8 @@ class _Assessing:
         notes = []
         if self._rulebook.organisations and self._scene.organisation is None:
             notes.append(_WITHOUT_ORGANISATION)
+        if self._scene.of_another:
+            notes.append(_OF_ANOTHER)
         if len(self._evaluated.evaluators) < 2:
             notes.append(_WITHOUT_RETE)
         return " ".join(notes)
@@ -171,11 +178,13 @@ class _Assessing:
     def _evidence(self, rule: Rule, status: Status) -> tuple[Evidence, ...]:
         """The facts that decided the status: of what is required, and of what applies."""
         if status == "met":
-            traced = trace_held(rule.require, self._facts)
+            evidence = self._witness.evidence(trace_held(rule.require, self._facts))
         else:
-            asked = AnyOf((rule.require, Not(rule.applies_when)))
-            traced = trace(asked, self._facts)
-        evidence = self._witness.evidence(traced)
+            requires, applies = (
+                trace(rule.require, self._facts),
+                trace(rule.applies_when, self._facts),
+            )
+            evidence = self._witness.evidence_of_rule(requires, applies)
         self._decisive.update(found.fact for found in evidence)
         return evidence
 

@@ -30,6 +30,9 @@ class CaseResult:
     came_out: str = ""
 
 
+_EXPECTABLE = ("met", "not_met", "unknown", "not_applicable", "pass", "recommend", "escalate")
+
+
 def run_cases(rulebook: Rulebook) -> Iterator[CaseResult]:
     """Run every case of every rule (drafts aside) and of every conclusion.
 
@@ -77,7 +80,13 @@ def run_case(rulebook: Rulebook, thing: Rule | Conclusion, case: Case) -> CaseRe
     got = _got(rulebook, thing, given[name])
     if case.expect in got:
         return CaseResult(name, case, None, got[0])
-    wrong = Problem(case.place, f'{name}, case "{case.name}"', found=got[0], expected=case.expect)
+    fix = ""
+    if isinstance(thing, Rule) and case.expect not in _EXPECTABLE:
+        fix = f"Expect one of: {', '.join(_EXPECTABLE)}."
+    elif isinstance(thing, Rule) and thing.gates and gate is None:
+        fix = f"Name a gate of the rule: gate: {thing.gates[0]}."
+    what = f'{name}, case "{case.name}"'
+    wrong = Problem(case.place, what, found=got[0], expected=case.expect, fix=fix)
     return CaseResult(name, case, wrong, got[0])
 
 

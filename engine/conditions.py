@@ -11,6 +11,7 @@ from typing import Any
 from engine.days import move
 from engine.model.conditions import (
     AllOf,
+    Amount,
     AnyOf,
     Comparison,
     Condition,
@@ -193,9 +194,11 @@ def right_value(right: Right, facts: Facts, item: ItemValues = NO_ITEM) -> Any:
     if isinstance(right, FromFact):
         fact = right.fact
         value = (item if fact.of_item else facts.values).get(fact.name)
-        if right.plus is not None and isinstance(value, date):
-            return _moved(value, right.plus, facts, 1)
-        return value if right.times is None else _multiplied(value, right.times, facts, item)
+        if isinstance(right.plus, Period | FromPeriod):
+            return _moved(value, right.plus, facts, 1) if isinstance(value, date) else None
+        if right.times is not None:
+            value = _multiplied(value, right.times, facts, item)
+        return value if right.plus is None else _increased(value, right.plus, facts, item)
     return None if right is None else _moved(facts.as_of, right, facts, -1)
 
 
@@ -233,7 +236,21 @@ def _multiplied(value: Any, factor: Factor, facts: Facts, item: ItemValues) -> V
         return None
     assert isinstance(value, int | Decimal), "the parser lets only numbers be multiplied"
     product: Decimal = value * Decimal(times) / (100 if factor.percent else 1)
-    product = max(min(product, _BEYOND_ALL), -_BEYOND_ALL)
+    product = _bounded(product)
     if isinstance(value, int):
         return int(product.to_integral_value(ROUND_HALF_UP))
     return product.quantize(Decimal("0.0001"), ROUND_HALF_UP)
+
+
+def _increased(value: Any, amount: Amount, facts: Facts, item: ItemValues) -> Value | None:
+    """The value and an amount of its own unit, added or taken off."""
+    by = right_value(amount.by, facts, item)
+    if value is None or by is None:
+        return None
+    moved: Value = _bounded(value - by if amount.back else value + by)
+    return moved
+
+
+def _bounded(number: int | Decimal) -> Any:
+    """No further from nought than what is beyond all amounts that can be written."""
+    return max(min(number, _BEYOND_ALL), -_BEYOND_ALL)

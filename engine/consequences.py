@@ -68,12 +68,19 @@ def goes_to(
         with_what = "to decide" if outcome == "pass" else "to decide, with recommendations"
         return (GoesTo(board, with_what),) if board else ()
     titles: dict[str, list[str]] = {}
-    if gate and score and not score.reached:
+    below = bool(gate and score and not score.reached)
+    if gate and score and below:
         titles[roles[gate.returned_to]] = [_below(score)]
     for finding in counted:
         if finding.outcome == "escalate":
             titles.setdefault(finding.escalate_to, []).append(finding.title)
-    return tuple(GoesTo(who, "; ".join(what)) for who, what in titles.items())
+    return tuple(
+        GoesTo(who, f"{_ONLY_TO_KNOW if below and who == board else ''}{'; '.join(what)}")
+        for who, what in titles.items()
+    )
+
+
+_ONLY_TO_KNOW = "to be told, not to decide on the gate: "
 
 
 def worst(counted: list[Finding], score: Score | None) -> Outcome | None:

@@ -14,6 +14,7 @@ from engine.evaluate import ReferenceEvaluator
 from engine.evaluate_rete import ReteEvaluator
 from engine.evidence import Witness
 from engine.facts import Measure, compile_measures, gather_facts
+from engine.items import ItemMeasure, compile_item_measures
 from engine.lookup import find_gate, find_organisation
 from engine.model.deck import Deck
 from engine.model.evaluation import Evaluation
@@ -49,7 +50,11 @@ def evaluate_deck(
 ) -> Evaluated:
     """Evaluate one deck; the arguments and errors are those of ``assess``."""
     chosen = _choose_organisation(rulebook, deck, organisation)
-    scene = Scene(deck, as_of, chosen, _choose_gate(rulebook, deck, gate, chosen))
+    own = deck.values.get("organisation.id")
+    of_another = organisation is not None and own not in (None, organisation)
+    if of_another:
+        deck = _without_its_organisation(deck)
+    scene = Scene(deck, as_of, chosen, _choose_gate(rulebook, deck, gate, chosen), of_another)
     prepared = prepare(rulebook, chosen.id if chosen else None)
     facts = prepared.facts(scene)
     answer, evaluators = evaluate_by_all(prepared, facts)
@@ -113,6 +118,11 @@ class Prepared:
         """Every measure, ready to be taken."""
         return compile_measures(self.rulebook.vocabulary)
 
+    @cached_property
+    def of_items(self) -> tuple[ItemMeasure, ...]:
+        """Every measure of items, ready to be taken."""
+        return compile_item_measures(self.rulebook.vocabulary)
+
     def facts(self, scene: Scene) -> Facts:
         """Everything known of the scene's deck before any rule is read."""
         own = self.organisation
@@ -120,7 +130,7 @@ class Prepared:
         gate = scene.gate.id if scene.gate else None
         thresholds = self.selection.thresholds_on(scene.as_of, gate)
         known = Facts(scene.as_of, {}, {}, thresholds, self.selection.thresholds)
-        return gather_facts(scene.deck, fixed, scene.facts(), self.measures, known)
+        return gather_facts(scene.deck, fixed, scene.facts(), self.measures, self.of_items, known)
 
     @cached_property
     def reference(self) -> ReferenceEvaluator:
@@ -159,12 +169,17 @@ def prepare(rulebook: Rulebook, organisation: str | None) -> Prepared:
 
 @dataclass(frozen=True)
 class Scene:
-    """A deck on a day, at a gate, in an organisation."""
+    """A deck on a day, at a gate, in an organisation.
+
+    Attributes:
+        of_another: whether the organisation is another one than the deck names.
+    """
 
     deck: Deck
     as_of: date
     organisation: Organisation | None
     gate: Gate | None
+    of_another: bool = False
 
     def facts(self) -> dict[str, Value]:
         """The built-in facts of an assessment."""
@@ -178,6 +193,12 @@ class Scene:
             if self.gate.into_phase:
                 facts["assessment.next_phase"] = self.gate.into_phase
         return facts
+
+
+def _without_its_organisation(deck: Deck) -> Deck:
+    """The deck without what it says of its own organisation, for the rules of another one."""
+    kept = {n: v for n, v in deck.values.items() if n.partition(".")[0] != "organisation"}
+    return replace(deck, values=kept)
 
 
 def _choose_organisation(rulebook: Rulebook, deck: Deck, given: str | None) -> Organisation | None:

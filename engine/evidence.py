@@ -11,6 +11,7 @@ from engine.errors import Place
 from engine.model.assessment import Evidence
 from engine.model.conditions import (
     AllOf,
+    Amount,
     AnyOf,
     Comparison,
     Condition,
@@ -28,10 +29,10 @@ from engine.model.conditions import (
 from engine.model.deck import Deck
 from engine.model.thresholds import Threshold
 from engine.model.vocabulary import FactSpec, Value, Vocabulary
-from engine.operators import OPERATORS
+from engine.operators import OPERATORS, OPPOSITES
 from engine.showing import canonical, join_words, show_period, show_value
 from engine.stating import Stating
-from engine.tracing import Trace, deciding
+from engine.tracing import Deciding, Trace, deciding_parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,21 +47,36 @@ class Witness:
 
     def evidence(self, traced: Trace) -> tuple[Evidence, ...]:
         """The facts that made the condition come out as it did, each once, in the rule's order."""
+        return self._gathered(deciding_parts(traced))
+
+    def evidence_of_rule(self, requires: Trace, applies: Trace) -> tuple[Evidence, ...]:
+        """The facts that made a rule come out as not met or unknown."""
+        unknown = None in (requires.truth, applies.truth)
+        deciders: list[Deciding] = []
+        if not unknown or requires.truth is None:
+            deciders += deciding_parts(requires)
+        if not unknown or applies.truth is None:
+            deciders += deciding_parts(applies, Deciding(applies, negated=True, scope=True))
+        return self._gathered(iter(deciders))
+
+    def _gathered(self, deciders: Iterator[Deciding]) -> tuple[Evidence, ...]:
         seen: dict[str, Evidence] = {}
-        for leaf in deciding(traced):
-            for found in self.of_leaf(leaf):
+        for decider in deciders:
+            for found in self.of_leaf(decider.leaf, decider):
                 known = seen.get(found.label)
-                seen[found.label] = found if known is None else _merged(known, found)
+                merged = found if known is None else _merged(known, found, decider.alternative)
+                seen[found.label] = merged
         return tuple(seen.values())
 
-    def of_leaf(self, leaf: Trace) -> Iterator[Evidence]:
+    def of_leaf(self, leaf: Trace, part: Deciding | None = None) -> Iterator[Evidence]:
         """What one comparison, or one question about a list, rests on."""
         condition = leaf.condition
+        part = part or Deciding(leaf)
         if isinstance(condition, Comparison):
             if self._witnesses_nothing(condition):
                 return
             if condition.fact.name not in _SCENE or condition.fact.of_item:
-                yield self._compared(condition, leaf)
+                yield self._compared(condition, leaf, part)
             if leaf.left is not None and leaf.right is None:
                 yield from self._missing_beside(condition, leaf)
         elif isinstance(condition, ListStated | Quantified):
@@ -79,13 +95,24 @@ class Witness:
     def spec(self, name: str, of_item: bool, list_name: str | None) -> FactSpec:
         """What a fact in a condition means."""
         if of_item and list_name is not None:
-            return self.vocabulary.lists[list_name].facts[name]
+            return self.vocabulary.lists[list_name].known[name]
         return self.vocabulary.facts[name]
 
     def expected(
-        self, condition: Comparison, spec: FactSpec, right: Any, listed: str | None
+        self,
+        condition: Comparison,
+        spec: FactSpec,
+        right: Any,
+        listed: str | None,
+        *,
+        negated: bool = False,
     ) -> str:
         """The comparison in words: "is over £100,000"; ``listed`` is the list it is asked of."""
+        if negated:
+            if condition.operator not in OPPOSITES:
+                asked = self.expected(condition, spec, right, listed)
+                return f"not: {asked}"
+            condition = replace(condition, operator=OPPOSITES[condition.operator])
         operator = OPERATORS[condition.operator]
         if operator.takes == "nothing":
             return operator.words
@@ -95,6 +122,12 @@ class Witness:
                 return f"{operator.words} {show_period(period)}"
         if isinstance(condition.right, OneOf):
             shown = [show_value(spec, value) for value in condition.right.values]
+            if condition.operator == "none_of":
+                return (
+                    f"is neither {join_words(shown, 'nor')}"
+                    if len(shown) > 1
+                    else f"is not {shown[0]}"
+                )
             return f"{operator.words.replace(' one of', '')} {join_words(shown, 'or')}"
         if right is None:
             named = condition.right
@@ -108,10 +141,12 @@ class Witness:
     def _has_ended(self, threshold: str) -> bool:
         return threshold not in self.facts.thresholds
 
-    def _compared(self, condition: Comparison, leaf: Trace) -> Evidence:
+    def _compared(self, condition: Comparison, leaf: Trace, part: Deciding) -> Evidence:
         fact = condition.fact
         spec = self.spec(fact.name, fact.of_item, leaf.list)
-        expected = self.expected(condition, spec, leaf.right, leaf.list)
+        expected = ""  # what only says of which decks or items it is asked, is not asked itself
+        if not part.scope:
+            expected = self.expected(condition, spec, leaf.right, leaf.list, negated=part.negated)
         if fact.of_item and leaf.list is not None and leaf.item is not None:
             return self._of_item(spec, leaf.list, leaf.item, leaf.left, expected)
         return self._of_deck(spec, leaf.left, expected)
@@ -130,7 +165,9 @@ class Witness:
         place = self.deck.places.get(spec.name) or self.organisation_places.get(spec.name)
         if spec.name in self.vocabulary.measures:
             place = self.deck.list_places.get(self.vocabulary.measures[spec.name].over)
-        return _evidence(spec.name, spec.label, spec, value, expected, place)
+        found = _evidence(spec.name, spec.label, spec, value, expected, place)
+        worked_out = spec.concluded or spec.name in self.vocabulary.measures
+        return replace(found, write="" if worked_out or value is not None else spec.name)
 
     def _of_item(
         self, spec: FactSpec, list_name: str, number: int, value: Value | None, expected: str
@@ -138,7 +175,9 @@ class Witness:
         item = self.deck.lists[list_name][number]
         label = f"{spec.label} of {self.item_name(list_name, number)}"
         place = item.places.get(spec.name, item.place)
-        return _evidence(f"{list_name}.{spec.name}", label, spec, value, expected, place)
+        found = _evidence(f"{list_name}.{spec.name}", label, spec, value, expected, place)
+        can_state = value is None and spec.name in self.vocabulary.lists[list_name].facts
+        return replace(found, write=spec.name if can_state else "")
 
     def item_name(self, list_name: str, number: int) -> str:
         """What to call an item: "benefit 2 (Faster repairs)"."""
@@ -162,6 +201,7 @@ class Witness:
             None if items is None else str(len(items)),
             "is stated" if items is None else "",
             self.deck.list_places.get(condition.list),
+            condition.list if items is None else "",
         )
 
 
@@ -176,10 +216,11 @@ def _evidence(
     return Evidence(name, label, show_value(spec, value), canonical(spec, value), expected, place)
 
 
-def _merged(first: Evidence, second: Evidence) -> Evidence:
+def _merged(first: Evidence, second: Evidence, alternative: bool) -> Evidence:
     """One fact that was asked about twice; that it be stated goes without saying."""
     asked = [e for e in (first.expected, second.expected) if e not in ("", "is stated")]
-    return replace(first, expected=" and ".join(dict.fromkeys(asked)) or first.expected)
+    both = " or " if alternative else " and "
+    return replace(first, expected=both.join(dict.fromkeys(asked)) or first.expected)
 
 
 def thresholds_in(condition: Condition) -> Iterator[str]:
@@ -202,5 +243,7 @@ def _thresholds_of(right: Right) -> Iterator[str]:
         yield right.name
     if isinstance(right, FromFact) and isinstance(right.plus, FromPeriod):
         yield right.plus.name
+    if isinstance(right, FromFact) and isinstance(right.plus, Amount):
+        yield from _thresholds_of(right.plus.by)
     if isinstance(right, FromFact | FromThreshold) and right.times is not None:
         yield from _thresholds_of(right.times.by)

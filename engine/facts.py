@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from engine.conditions import Facts, ItemValues, Test, compile_condition
+from engine.items import ItemMeasure, work_out
 from engine.model.deck import Deck
 from engine.model.vocabulary import MeasureSpec, Value, Vocabulary
 from engine.operators import Truth
@@ -39,6 +41,7 @@ def gather_facts(
     organisation_facts: Mapping[str, Value],
     scene: Mapping[str, Value],
     measures: tuple[Measure, ...],
+    of_items: tuple[ItemMeasure, ...],
     known: Facts,
 ) -> Facts:
     """Everything known of a deck on a day.
@@ -46,11 +49,13 @@ def gather_facts(
     Args:
         organisation_facts: what is true of every deck of the organisation.
         scene: the built-in assessment facts.
+        measures, of_items: what is worked out of the lists, and of their items before.
         known: what does not depend on the deck: the day and the thresholds.
     """
     values: dict[str, Value] = {**organisation_facts, **deck.values, **scene}
     items = {name: tuple(item.values for item in items) for name, items in deck.lists.items()}
     facts = replace(known, values=values, items=items)
+    facts = replace(facts, items=work_out(of_items, items, facts))
     for measure in measures:
         value = take(measure, facts)
         if value is not None:
@@ -78,6 +83,8 @@ def take(measure: Measure, facts: Facts) -> Value | None:
             return len(chosen)
         case "share":
             return _share(len(chosen), len(walked))
+        case "most_alike":
+            return _most_alike([item.get(measure.spec.of or "") for item in chosen])
         case _:
             return _amount(measure.spec, [item.get(measure.spec.of or "value") for item in chosen])
 
@@ -90,6 +97,11 @@ def _share(part: int, whole: int) -> Decimal | None:
     if whole == 0:
         return None
     return (Decimal(100 * part) / whole).quantize(Decimal("0.0001"), ROUND_HALF_UP)
+
+
+def _most_alike(values: list[Value | None]) -> int | None:
+    """How many have the commonest value; none of them may be missing."""
+    return None if None in values else max(Counter(values).values(), default=0)
 
 
 def _amount(spec: MeasureSpec, amounts: list[Value | None]) -> Value | None:

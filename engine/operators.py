@@ -39,7 +39,7 @@ class Operator:
 
 
 _ANY: frozenset[FactType] = frozenset(type_names)
-_ONE_VALUE: frozenset[FactType] = _ANY - {"choices"}
+_ONE_VALUE: frozenset[FactType] = _ANY - {"choices", "references"}
 _RANKED: frozenset[FactType] = NUMERIC | {"choice"}
 _DATE: frozenset[FactType] = frozenset({"date"})
 _SET: frozenset[FactType] = frozenset({"choices"})
@@ -88,3 +88,10 @@ OPERATORS: Mapping[str, Operator] = {
         lambda left, _, told_on: None if left is None or left > told_on else True,
     ),
 }
+
+# What is asked of a fact where the comparison must not hold; the others have no plain opposite.
+OPPOSITES: dict[str, str] = {
+    "is": "is_not", "one_of": "none_of", "over": "at_most", "under": "at_least",
+    "before": "on_or_after", "after": "on_or_before", "includes": "excludes", "present": "absent",
+}  # fmt: skip
+OPPOSITES |= {opposite: operator for operator, opposite in OPPOSITES.items()}

@@ -79,6 +79,29 @@ def find_questions(
     return _Search(rulebook, chosen, own, as_of).questions()
 
 
+def never_asked(rulebook: Rulebook, gate: str, organisation: str | None = None) -> frozenset[str]:
+    """The ids of the rules that an organisation's own facts rule out on every day.
+
+    Each rule is looked at on the last day on which it is in force, or far ahead.
+
+    Raises:
+        RuleError: as ``find_questions``.
+    """
+    own = find_organisation(rulebook, organisation) if organisation is not None else None
+    chosen = find_gate(rulebook, gate, own)
+    rules = rulebook.selected_by(own).rules
+    days = {rule.in_force[1] or _FAR_AHEAD for rule in rules}
+    searches = {day: _Search(rulebook, chosen, own, day) for day in days}
+    return frozenset(
+        rule.id
+        for rule in rules
+        if searches[rule.in_force[1] or _FAR_AHEAD].truth(rule.applies_when) is False
+    )
+
+
+_FAR_AHEAD = date(2100, 1, 1)
+
+
 class _Search:
     def __init__(
         self, rulebook: Rulebook, gate: Gate, organisation: Organisation | None, as_of: date
@@ -116,7 +139,7 @@ class _Search:
         values = {fact: value for fact, value in drawn.items() if value is not None}
         return replace(facts, values={**facts.values, **values})
 
-    def _truth(self, condition: Condition) -> Truth:
+    def truth(self, condition: Condition) -> Truth:
         """Whether it is decided before the deck says anything."""
         return compile_condition(self._open(condition))(self._facts, NO_ITEM)
 
@@ -138,11 +161,11 @@ class _Search:
                 return condition
 
     def _is_asked(self, rule: Rule) -> bool:
-        return rule.status == "active" and self._truth(rule.applies) is not False
+        return rule.status == "active" and self.truth(rule.applies) is not False
 
     def _read(self, condition: Condition, rule: str, listed: str | None) -> None:
         """Note the facts that can still matter to a condition."""
-        if listed is None and self._truth(condition) is not None:
+        if listed is None and self.truth(condition) is not None:
             return
         match condition:
             case Comparison(fact, _, right):

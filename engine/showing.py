@@ -19,10 +19,17 @@ def show_value(spec: FactSpec, value: Value) -> str:
     """The value in plain words: £1,240,000; 21 November 2026; 50%; yes; the choice's label."""
     if isinstance(value, str) and spec.type == "choice":
         return spec.values.get(value, value)
+    if isinstance(value, frozenset) and spec.type == "references":
+        return join_words(sorted(value, key=_natural)) if value else "none"
     if isinstance(value, frozenset):
         labels = [label for id_, label in spec.values.items() if id_ in value]
         return join_words(labels) if labels else "none of them"
     return show_type(spec.type, value)
+
+
+def _natural(name: str) -> tuple[int, str]:
+    """Milestone 2 comes before milestone 10."""
+    return (int(name), "") if name.isdecimal() else (-1, name)
 
 
 def show_type(type_: FactType | ThresholdType, value: Value) -> str:

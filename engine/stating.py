@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from engine.model.conditions import (
     AllOf,
+    Amount,
     AnyOf,
     Comparison,
     Condition,
@@ -103,7 +104,7 @@ class Stating:
 
     def _spec(self, fact: FactName, listed: str | None) -> FactSpec:
         if fact.of_item and listed is not None:
-            return self.vocabulary.lists[listed].facts[fact.name]
+            return self.vocabulary.lists[listed].known[fact.name]
         return self.vocabulary.facts[fact.name]
 
     def right_side(self, right: Right, spec: FactSpec, listed: str | None = None) -> str:
@@ -114,20 +115,28 @@ class Stating:
             case OneOf(values):
                 return join_words([show_value(spec, value) for value in values], "or")
             case FromThreshold() | FromFact():
-                return self._named(right, listed)
+                return self._named(right, listed, spec)
             case Period() | FromPeriod():
                 return self._period(right)
             case None:
                 return ""
 
-    def _named(self, right: FromThreshold | FromFact, listed: str | None) -> str:
+    def _named(
+        self, right: FromThreshold | FromFact, listed: str | None, spec: FactSpec | None = None
+    ) -> str:
+        """The name of a threshold or fact; ``spec`` is what an amount beside it is shown as."""
         if isinstance(right, FromThreshold):
             day = "" if right.on is None else f" as on the {self._spec(right.on, listed).label}"
             words = f"[{self.thresholds[right.name].title}]{day}"
-        else:
-            moved = "" if right.plus is None else self._moved(right.plus)
-            words = f"the {self._spec(right.fact, listed).label}{moved}"
-        return words + self._times(right.times, listed)
+            return words + self._times(right.times, listed)
+        own = self._spec(right.fact, listed)
+        words = f"the {own.label}{self._times(right.times, listed)}"
+        if isinstance(right.plus, Amount):
+            return words + self._increased(right.plus, listed, spec or own)
+        return words + ("" if right.plus is None else self._moved(right.plus))
+
+    def _increased(self, amount: Amount, listed: str | None, spec: FactSpec) -> str:
+        return f"{' less ' if amount.back else ' plus '}{self.right_side(amount.by, spec, listed)}"
 
     def _times(self, factor: Factor | None, listed: str | None) -> str:
         if factor is None:

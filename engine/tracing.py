@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from engine.conditions import (
@@ -17,6 +17,7 @@ from engine.conditions import (
     some_hold,
 )
 from engine.model.conditions import (
+    ALWAYS,
     AllOf,
     AnyOf,
     Comparison,
@@ -98,18 +99,56 @@ def _trace_quantified(condition: Quantified, facts: Facts) -> Trace:
     return Trace(condition, opposite(truth) if kind == "none" else truth, list=name, parts=below)
 
 
+@dataclass(frozen=True, slots=True)
+class Deciding:
+    """A comparison (or list) that made a condition come out as it did, and its part in it.
+
+    Attributes:
+        negated: whether it must not hold for the condition to hold.
+        scope: whether it only says of which decks or items something is asked.
+        alternative: whether it stands among ways of which one is enough.
+    """
+
+    leaf: Trace
+    negated: bool = False
+    scope: bool = False
+    alternative: bool = False
+
+
 def deciding(traced: Trace) -> Iterator[Trace]:
     """The comparisons (and missing lists) that made the condition come out as it did."""
+    return (found.leaf for found in deciding_parts(traced))
+
+
+def deciding_parts(traced: Trace, at: Deciding | None = None) -> Iterator[Deciding]:
+    """The same with the part that each plays; ``at`` is the part of the whole condition."""
     condition = traced.condition
+    at = at or Deciding(traced)
     if isinstance(condition, Comparison | ListStated) or (
         isinstance(condition, Quantified) and not traced.parts
     ):
-        yield traced
+        yield replace(at, leaf=traced)
     elif isinstance(condition, Not):
-        yield from deciding(traced.parts[0])
+        yield from deciding_parts(traced.parts[0], replace(at, negated=not at.negated))
+    elif isinstance(condition, Quantified):
+        yield from _deciding_items(condition, traced, at)
     else:
-        none = isinstance(condition, Quantified) and condition.kind == "none"
-        wanted = opposite(traced.truth) if none else traced.truth
+        ways = isinstance(condition, AnyOf) is not at.negated
+        at = replace(at, alternative=ways) if len(traced.parts) > 1 else at
         for part in traced.parts:
-            if part.truth is wanted:
-                yield from deciding(part)
+            if part.truth is traced.truth:
+                yield from deciding_parts(part, at)
+
+
+def _deciding_items(condition: Quantified, traced: Trace, at: Deciding) -> Iterator[Deciding]:
+    """Of each item that decided, its scope and what was asked of it."""
+    none = condition.kind == "none"
+    wanted = opposite(traced.truth) if none else traced.truth
+    at = replace(at, negated=at.negated is not none, alternative=False)
+    for item in traced.parts:
+        if item.truth is wanted:
+            where, satisfies = item.parts
+            if where.truth is wanted and condition.where != ALWAYS:
+                yield from deciding_parts(where, replace(at, scope=True))
+            if satisfies.truth is wanted:
+                yield from deciding_parts(satisfies, at)

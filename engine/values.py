@@ -28,11 +28,18 @@ MISSING_WORDS = frozenset(
         "n.a.",
         "unknown",
         "not known",
+        "to be confirmed",
+        "to be agreed",
+        "to be decided",
+        "to be determined",
+        "to follow",
         "none given",
     }
 )
 LARGEST = 10**12  # pounds or units: a thousand billion, and within what the engine can hold
 LONGEST_TEXT = 20_000  # characters
+
+_TO_BE_CONFIRMED = re.compile(r"tb[cd]\b")  # "TBC with members"
 
 _MULTIPLES = {
     "": 1, "k": 10**3, "thousand": 10**3, "m": 10**6, "mn": 10**6, "million": 10**6,
@@ -51,9 +58,10 @@ _THOUSANDS = re.compile(r"\d{3}(\.\d+)?")
 
 def is_missing(written: object) -> bool:
     """Whether this stands for "not answered": null, a blank, TBC and their like."""
-    return written is None or (
-        isinstance(written, str) and written.strip().casefold() in MISSING_WORDS
-    )
+    if not isinstance(written, str):
+        return written is None
+    words = written.strip().casefold()
+    return words in MISSING_WORDS or _TO_BE_CONFIRMED.match(words) is not None
 
 
 def parse_value(spec: FactSpec, written: object) -> Value:
@@ -202,6 +210,12 @@ def _choices(spec: FactSpec | None, written: object) -> frozenset[str]:
     return frozenset(_choice(spec, part) for part in parts if not is_missing(part))
 
 
+def _references(spec: FactSpec | None, written: object) -> frozenset[str]:
+    """The names of other items: a list, or one text with commas."""
+    parts = written if isinstance(written, list) else str(written).split(",")
+    return frozenset(_text(spec, part) for part in parts if not is_missing(part))
+
+
 _PARSERS: Mapping[FactType, Callable[[FactSpec | None, object], Value]] = {
     "money": _money,
     "number": lambda spec, written: _number(written, "a number such as 12 or 0.5", 4),
@@ -212,4 +226,5 @@ _PARSERS: Mapping[FactType, Callable[[FactSpec | None, object], Value]] = {
     "choice": _choice,
     "choices": _choices,
     "text": _text,
+    "references": _references,
 }

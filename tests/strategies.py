@@ -49,6 +49,7 @@ _NEAR: Mapping[str, list[Any]] = {
 STATED: Mapping[str, list[Any]] = {
     **{key: LITERALS[key] + _NEAR[key] for key in LITERALS},
     "choices": [[], ["x"], ["x", "y"], "y, z", ["z", "x", "y"]],
+    "references": [[], ["1"], ["x"], "x, y", ["12", "y"], [12, 13]],
 }
 MISSING = [None, "", "TBC", "n/a", "-"]
 PERIODS = ["0 days", "1 day", "31 days", "2 weeks", "1 month", "12 months", "1 year", "-1 months"]
@@ -68,6 +69,7 @@ ATTESTATION = {"by": "text", "date": "date"}
 FACTS: Mapping[str, str] = {
     f"project.{key}{n}": key for key in LITERALS for n in ("", "2") if key != "choices" or not n
 }
+FACTS = {**FACTS, "project.references": "references"}
 # a judgement counts only with who made it, and when
 JUDGED: Mapping[str, str] = {"project.judged": "yes_no", "project.graded": "ordered"}
 FACTS = {
@@ -78,9 +80,38 @@ FACTS = {
 CONCLUDED: Mapping[str, str] = {
     "drawn.route": "choice", "drawn.size": "ordered", "drawn.go": "yes_no", "drawn.word": "text",
 }  # fmt: skip
-LISTS: Mapping[str, Mapping[str, str]] = {
-    "things": {key: key for key in LITERALS} | {"money2": "money"},
+STATED_OF_ITEMS: Mapping[str, Mapping[str, str]] = {
+    "things": {key: key for key in LITERALS} | {"money2": "money", "references": "references"},
     "plan.steps": {"money": "money", "date": "date", "ordered": "ordered", "yes_no": "yes_no"},
+}
+# what is worked out of each item, by its type
+ITEM_MEASURES: Mapping[str, Mapping[str, tuple[str, Written]]] = {
+    "things": {
+        "alike": ("integer", {"count": "things", "matching": {"choice": "choice"}}),
+        "dearest": ("money", {"max": "plan.steps", "of": "money", "matching": {"date": "date"}}),
+        "follows_x": (
+            "yes_no",
+            {"some": "things", "referred_by": "references", "where": {"choice": "x"}},
+        ),
+        "spent": ("money", {"sum": "things", "of": "money", "referred_by": "references"}),
+        "itself": ("yes_no", {"itself": "references"}),
+        "missing": ("yes_no", {"missing": "references"}),
+        "circular": ("yes_no", {"circular": "references"}),
+    },
+    "plan.steps": {
+        "cheap": (
+            "integer",
+            {
+                "count": "things",
+                "matching": {"money": "money"},
+                "where": {"money2": {"under": {"fact": "project.money"}}},
+            },
+        ),
+    },
+}
+LISTS: Mapping[str, Mapping[str, str]] = {
+    name: {**facts, **{key: type_ for key, (type_, _) in ITEM_MEASURES[name].items()}}
+    for name, facts in STATED_OF_ITEMS.items()
 }
 GROUPS: Mapping[str, list[str]] = {
     "answers": ["project.yes_no", "project.yes_no2", "drawn.go"],
@@ -170,9 +201,10 @@ def _about_fact(draw: Draw, scope: Scope) -> Written:
     worked_out = {n: k for n, k in scope.facts.items() if n.startswith(("measured.", "drawn."))}
     pools = [pool for pool in (scope.known, scope.item, worked_out) if pool]
     pool: Mapping[str, str] = draw(st.sampled_from(pools))
-    key = draw(st.sampled_from(list(dict.fromkeys(pool.values()))))
-    name = draw(st.sampled_from([name for name, other in pool.items() if other == key]))
     asks_presence = scope.presence and draw(st.integers(0, 7)) == 7
+    keys = [k for k in dict.fromkeys(pool.values()) if asks_presence or k != "references"]
+    key = draw(st.sampled_from(keys))
+    name = draw(st.sampled_from([name for name, other in pool.items() if other == key]))
     suited = [o for o in OPERATORS if _suits(o, key) and _is_presence(o) is asks_presence]
     written: Written = {}
     for _ in range(draw(st.sampled_from([1, 1, 1, 2]))):
@@ -240,7 +272,9 @@ def _moved(draw: Draw, scope: Scope, right: Written, key: str) -> Written:
     if draw(st.integers(0, 3)) == 0:
         return right
     if key in _MEASURABLE:
-        return right | {"times": _factor(draw, scope)}
+        if "fact" in right and draw(st.booleans()):
+            right = right | {draw(st.sampled_from(["plus", "minus"])): _amount(draw, scope, key)}
+        return right | ({"times": _factor(draw, scope)} if draw(st.booleans()) else {})
     if key == "date":
         return right | {draw(st.sampled_from(["plus", "minus"])): _period(draw, scope)}
     return right
@@ -250,6 +284,13 @@ def _factor(draw: Draw, scope: Scope) -> Any:
     named = [{"fact": n} for n, k in scope.known.items() if k in FACTOR_KEYS]
     named += [{"threshold": n} for n, k in scope.thresholds.items() if k in FACTOR_KEYS]
     return draw(st.sampled_from([*FACTORS, *named]))
+
+
+def _amount(draw: Draw, scope: Scope, key: str) -> Any:
+    same = ("number", "integer") if key in ("number", "integer") else (key,)
+    named = [{"fact": n} for n, k in scope.known.items() if k in same]
+    named += [{"threshold": n} for n, k in scope.thresholds.items() if k in same]
+    return draw(st.sampled_from([*LITERALS["integer"], *named]))
 
 
 def _period(draw: Draw, scope: Scope) -> Any:
@@ -326,8 +367,10 @@ def vocabulary() -> Written:
     lists = {
         name: {"title": name, "section": "project", "item": "item"}
         | {"facts": {fact: fact_shape(key) for fact, key in facts.items()}}
-        for name, facts in LISTS.items()
+        | {"measures": {m: {"label": m, **how} for m, (_, how) in ITEM_MEASURES[name].items()}}
+        for name, facts in STATED_OF_ITEMS.items()
     }
+    lists["things"]["key"] = "text"
     groups = {
         name: {"title": name, "section": "project", "item": "item", "facts": facts}
         for name, facts in GROUPS.items()
@@ -423,11 +466,14 @@ def _measures(draw: Draw, scope: Scope) -> Written:
     for n in range(draw(st.integers(0, 3))):
         over = draw(st.sampled_from([*LISTS, *_PLAIN_GROUPS]))
         item = LISTS.get(over) or {"value": _KEY_OF_GROUP[over]}
-        function = draw(st.sampled_from(["count", "share", "sum", "min", "max"]))
+        functions = ["count", "share", "sum", "min", "max"] + ["most_alike"] * (over in LISTS)
+        function = draw(st.sampled_from(functions))
         written: Written = {"label": "measured", "section": "project", function: over}
         if function in ("sum", "min", "max") and over in LISTS:
             suited = (*_MEASURABLE, "date") if function != "sum" else _MEASURABLE
             written["of"] = draw(st.sampled_from([f for f, k in item.items() if k in suited]))
+        if function == "most_alike":
+            written["of"] = draw(st.sampled_from(list(item)))
         if draw(st.booleans()):
             written["where"] = _condition(draw, replace(scope, item=item), 1)
         measures[f"measured.m{n}"] = written
@@ -435,7 +481,7 @@ def _measures(draw: Draw, scope: Scope) -> Written:
 
 
 def _key_of_measure(written: Written) -> str:
-    if "count" in written:
+    if "count" in written or "most_alike" in written:
         return "integer"
     return (
         "percentage" if "share" in written else LISTS["things"].get(written.get("of", "money"), "")
@@ -450,7 +496,7 @@ def decks() -> st.SearchStrategy[Written]:
     facts = {name: _stated(key) for name, key in FACTS.items()}
     lists = {
         name: st.lists(_sparse_or_full({f: _stated(k) for f, k in item.items()}), max_size=4)
-        for name, item in LISTS.items()
+        for name, item in STATED_OF_ITEMS.items()
     }
     return _sparse_or_full({**facts, **lists})
 

@@ -128,6 +128,7 @@ deck.yaml:3: "benefits" is a list
     "text for a list": ("benefits: none", """
 deck.yaml:3: "benefits" is a list
   found: none    expected: a list of items
+  fix: Write [] where there are none.
 """),
     "item of null": ("benefits:\n  -\n  - {description: x}", f"""
 deck.yaml:4: item 1 of "benefits" holds no facts

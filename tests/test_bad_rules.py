@@ -244,7 +244,7 @@ NUMBERS: dict[str, Change] = {
              '"unit" is not one of its values\n  found: pounds    expected: money, number, integer, '
              "percentage or period"),
     "neither unit nor state": (AWARD, "thresholds:\n", OTHER % "",
-                               'LINE 10: "other" has either unit or state_of\n  fix: Keep one of the two.'),
+                               'LINE 10: "other" has either unit or state_of\n  fix: Add unit or state_of.'),
     "both unit and state": (AWARD, "thresholds:\n", OTHER % "unit: number, state_of: bid.size, ",
                             'LINE 10: "other" has either unit or state_of\n  fix: Keep one of the two.\n'
                             'rules/award.yaml:10: "other" is a state of bid.size\n  found: 1    expected: one of: small, large'),
@@ -312,9 +312,9 @@ VOCABULARY: dict[str, Change] = {
     "group of mixed types": (FACTS, "checks.accounts, checks.bank]", "checks.accounts, applicant.name]",
                              "the facts of a group must be of one type, with the same values"),
     "measure without a function": (FACTS, ", count: outputs}", "}",
-                                   "a measure has exactly one of count, sum, min, max, share"),
+                                   "a measure has exactly one of count, sum, min, max, share, most_alike"),
     "measure with two": (FACTS, ", count: outputs}", ", count: outputs, share: outputs}",
-                         "a measure has exactly one of count, sum, min, max, share"),
+                         "a measure has exactly one of count, sum, min, max, share, most_alike"),
     "sum of text": (FACTS, "of: cost}", "of: title}",
                     '"of" does not name what to measure\n  found: title    expected: a fact of the items '
                     "with type integer, money, number, percentage"),

@@ -69,7 +69,7 @@ def test_a_question_is_not_asked_where_the_organisation_answers_it(gatewise: Gat
 
 def test_a_judgement_is_asked_for_with_who_and_when(gatewise: Gatewise) -> None:
     out = in_one_line(gatewise("questions", "--gate", "alpha_beta", *DAY).out)
-    assert "economic.real_choice: yes or no, by which role and on which date" in out
+    assert "economic.real_choice: yes or no; write {answer: …, by: the role, date: the day}" in out
 
 
 @pytest.mark.parametrize(

@@ -86,7 +86,19 @@ STATE = {"threshold": "limits.state"}  # medium
 A_MONTH, NO_PERIOD = {"threshold": "limits.month"}, {"threshold": "limits.no_period"}
 OTHER_MISSING = {"fact": "project.money2"}
 OTHER_SIZE, OTHER_TEXT = {"fact": "project.ordered2"}, {"fact": "project.text2"}
-BESIDE = {"project.ordered2": "medium", "project.text2": "x"}  # what every deck below states
+PLUS_MISSING = {"fact": "project.number2", "plus": {"fact": "project.integer2"}}
+# number2 is 1.5
+ONE_MORE, ONE_LESS = ({"fact": "project.number2", way: 1} for way in ("plus", "minus"))
+HALF_MORE_OF_IT = {
+    "fact": "project.number2",
+    "times": {"threshold": "limits.factor"},
+    "plus": {"fact": "project.number2"},
+}
+BESIDE = {
+    "project.ordered2": "medium",
+    "project.text2": "x",
+    "project.number2": "1.5",
+}  # what every deck below states
 
 
 def ranked(under: Truth, equal: Truth, over: Truth) -> list[Row]:
@@ -98,6 +110,17 @@ def ranked(under: Truth, equal: Truth, over: Truth) -> list[Row]:
         Row("money", Decimal("109.99"), LIMIT_AND_A_TENTH, under),
         Row("money", 110, LIMIT_AND_A_TENTH, equal),
         Row("money", Decimal("100.01"), LIMIT, over),
+        Row("number", Decimal("2.4999"), ONE_MORE, under),
+        Row("number", Decimal("2.5"), ONE_MORE, equal),
+        Row("number", Decimal("2.5001"), ONE_MORE, over),
+        Row("number", Decimal("0.5"), ONE_LESS, equal),
+        Row("number", Decimal("0.51"), ONE_LESS, over),
+        Row("number", Decimal("3.75"), HALF_MORE_OF_IT, equal),
+        Row("number", Decimal("3.7499"), HALF_MORE_OF_IT, under),
+        Row(
+            "number", 1, {"fact": "project.number2", "plus": {"fact": "project.integer2"}}, UNKNOWN
+        ),
+        Row("number", 1, {"fact": "project.integer2", "plus": 1}, UNKNOWN),
         Row("number", Decimal("0.9999"), 1, under),
         Row("number", Decimal("1.0000"), 1, equal),
         Row("number", Decimal("1.0001"), 1, over),
@@ -202,7 +225,7 @@ ONE_OF_EACH: dict[str, Any] = {
     "money": 100, "number": 1, "integer": 1, "percentage": 50, "date": "2025-03-31",
     "yes_no": True, "choice": "x", "ordered": "small", "text": "a word",
 }  # fmt: skip
-OF_EVERY_TYPE = {**ONE_OF_EACH, "choices": ["x"]}
+OF_EVERY_TYPE = {**ONE_OF_EACH, "choices": ["x"], "references": ["1", "2"]}
 
 TABLE: dict[str, list[Row]] = {
     "is": equal(TRUE, FALSE),

@@ -27,6 +27,7 @@ class Evidence:
         raw: for machines: pounds, ISO dates, choice ids; None where missing.
         expected: what the rule asked of it, in plain words.
         place: where it stands, or None where it is missing or was worked out.
+        write: what is missing and a deck may state, by the name to write; else "".
     """
 
     fact: str
@@ -35,6 +36,7 @@ class Evidence:
     raw: str | None
     expected: str
     place: Place | None
+    write: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,11 +57,11 @@ class FromThreshold:
 
 @dataclass(frozen=True, slots=True)
 class FromFact:
-    """Another fact's value, perhaps multiplied or moved in time."""
+    """Another fact's value, perhaps multiplied, and perhaps moved by a period or an amount."""
 
     fact: FactName
     times: Factor | None = None
-    plus: Period | FromPeriod | None = None
+    plus: Period | FromPeriod | Amount | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +69,14 @@ class FromPeriod:
     """A threshold whose value is a period; ``back`` means back in time."""
 
     name: str
+    back: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """What is added to a number, or taken off it when ``back``."""
+
+    by: Literally | FromThreshold | FromFact
     back: bool = False
 
 
@@ -139,7 +147,9 @@ class Quantified:
 def facts_beside(right: Right) -> tuple[FactName, ...]:
     """The facts that a right-hand side reads."""
     if isinstance(right, FromFact):
-        return (right.fact, *(facts_beside(right.times.by) if right.times else ()))
+        moved = right.plus.by if isinstance(right.plus, Amount) else None
+        times = right.times.by if right.times else None
+        return (right.fact, *facts_beside(times), *facts_beside(moved))
     if isinstance(right, FromThreshold):
         day = () if right.on is None else (right.on,)
         return (*day, *(facts_beside(right.times.by) if right.times else ()))

@@ -171,6 +171,7 @@ class Organisation:
         facts: true of every deck of theirs; a deck that says otherwise is an error.
         defaults: true of a deck of theirs that does not say otherwise.
         fact_places: where each of both stands.
+        points: what key criteria are worth here, by rule id.
     """
 
     id: str
@@ -184,6 +185,7 @@ class Organisation:
     fact_places: Mapping[str, Place] = field(default_factory=dict)
     roles: Mapping[str, str] = field(default_factory=dict)
     thresholds: Mapping[str, Threshold] = field(default_factory=dict)
+    points: Mapping[str, int] = field(default_factory=dict)
     not_bound_by: tuple[NotBound, ...] = ()
 
 
@@ -230,9 +232,10 @@ class Rulebook:
         """What is in force for an organisation; for none, every ruleset as it stands."""
         names = organisation.rulesets if organisation else tuple(self.rulesets)
         own = organisation.thresholds if organisation else {}
+        points = organisation.points if organisation else {}
         return Selection(
             rules=tuple(
-                rule
+                replace(rule, points=points[rule.id]) if rule.id in points else rule
                 for name in names
                 for rule in self.rulesets[name].rules
                 if rule.status in ("active", "trial")

@@ -13,10 +13,12 @@ from engine.errors import Place
 from engine.model.conditions import Condition
 
 FactType = Literal[
-    "money", "number", "integer", "percentage", "date", "yes_no", "choice", "choices", "text"
-]
+    "money", "number", "integer", "percentage", "date", "yes_no", "choice", "choices", "text",
+    "references",
+]  # fmt: skip
 # Money is whole pence; number and percentage are Decimal with at most 4 places; a choice is
-# the value's id, choices a frozen set of ids. A missing fact has no value at all.
+# the value's id, choices a frozen set of ids, references a frozen set of the names of other
+# items. A missing fact has no value at all.
 type_names: tuple[FactType, ...] = FactType.__args__  # type: ignore[attr-defined]
 ThresholdType = Literal["money", "number", "integer", "percentage", "period", "choice"]
 Value = int | Decimal | date | bool | str | frozenset[str]
@@ -79,7 +81,14 @@ ATTESTED_BY, ATTESTED_ON, ANSWER = "by", "date", "answer"
 
 @dataclass(frozen=True)
 class ListSpec:
-    """A list in the deck: what it is called, and the facts of its items."""
+    """A list in the deck: what it is called, and the facts of its items.
+
+    Attributes:
+        facts: what an item states.
+        worked_out: what is worked out of each item, by its measures.
+        name_from: the item's fact that names it in sentences.
+        key: the item's fact by which other items refer to it.
+    """
 
     name: str
     title: str
@@ -87,7 +96,14 @@ class ListSpec:
     section: str
     place: Place
     facts: Mapping[str, FactSpec]
+    worked_out: Mapping[str, FactSpec] = field(default_factory=dict)
     name_from: str | None = None
+    key: str | None = None
+
+    @cached_property
+    def known(self) -> Mapping[str, FactSpec]:
+        """Everything that can be asked of an item."""
+        return {**self.facts, **self.worked_out}
 
 
 @dataclass(frozen=True)
@@ -107,17 +123,56 @@ class MeasureSpec:
 
     Attributes:
         spec: the fact that it gives.
-        function: count, sum, min, max or share (a percentage of the items).
+        function: count, sum, min, max, share (a percentage of the items) or most_alike (how many
+            items have the commonest value).
         over: the list's or group's name.
         of: the item's fact that is added or compared; None for count and share.
         where: which items count; None means all of them.
     """
 
     spec: FactSpec
-    function: Literal["count", "sum", "min", "max", "share"]
+    function: Literal["count", "sum", "min", "max", "share", "most_alike"]
     over: str
     of: str | None
     where: Condition | None
+
+
+@dataclass(frozen=True)
+class Relation:
+    """Which items of a list are related to an item.
+
+    Attributes:
+        over: the list that they are in.
+        referred_by: the item's references to them, or "" where they are found by ``matching``.
+        matching: the other item's fact, and the item's own that has the same value.
+    """
+
+    over: str
+    referred_by: str = ""
+    matching: tuple[str, str] = ("", "")
+
+
+@dataclass(frozen=True)
+class ItemMeasureSpec:
+    """A fact of an item that is worked out from its own facts or from related items.
+
+    Attributes:
+        spec: the fact that it gives.
+        function: days (from one date to another); count, sum, min, max of the related items, or
+            some (whether there is one); itself, missing and circular of the item's references:
+            whether one leads to the item itself, to nothing, or back to it over others.
+        reads: the item's own facts that it is worked out from.
+        relation: where the related items are; None for days.
+        of: the related item's fact that is added or compared.
+        where: which related items count; None means all of them.
+    """
+
+    spec: FactSpec
+    function: Literal["days", "count", "sum", "min", "max", "some", "itself", "missing", "circular"]
+    reads: tuple[str, ...]
+    relation: Relation | None = None
+    of: str | None = None
+    where: Condition | None = None
 
 
 @dataclass(frozen=True)
@@ -128,6 +183,7 @@ class Vocabulary:
         sections: id to title, in the deck's order.
         facts: by name, measures and built-in facts included.
         lists, groups, measures: by name.
+        item_measures: of each list that has any.
         roles: id to the plain words for it.
         built_in: facts that every assessment brings itself.
     """
@@ -139,6 +195,7 @@ class Vocabulary:
     measures: Mapping[str, MeasureSpec]
     roles: Mapping[str, str]
     built_in: frozenset[str] = frozenset()
+    item_measures: Mapping[str, tuple[ItemMeasureSpec, ...]] = field(default_factory=dict)
 
     def stated(self) -> Iterator[FactSpec]:
         """The facts that a deck may state itself."""

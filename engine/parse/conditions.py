@@ -89,7 +89,7 @@ class ConditionParser:
             known = [*self.vocabulary.lists, *self.vocabulary.groups]
             self._wrong((*path, "in"), f'unknown list "{name}"', fix=nearest(str(name), known))
             return ALWAYS
-        inside = replace(self, items=self.vocabulary.lists[name].facts)
+        inside = replace(self, items=self.vocabulary.lists[name].known)
         where, satisfies = inside._where(written, path)
         return Quantified(kind, name, where, satisfies)
 

@@ -25,6 +25,7 @@ from engine.values import is_missing, parse_value, quote_the_amount
 _SAYS_ITS_DAY = re.compile(r"\d{4}-\d{2}-\d{2}|\d{1,2} [A-Za-z]+ \d{4}")
 _NAMES_NO_DAY = re.compile(r"[A-Za-z]")  # "March 2028", "Q4 2027"
 _PLAIN_AMOUNT = re.compile(r"[-£\d,.\s]+")
+_NONE = ("none", "no", "nil", "nothing", "0")
 _MOST_NAMED = 20  # names offered where none is near
 
 
@@ -174,7 +175,9 @@ class _Parser:
         if is_missing(written):
             return
         if not isinstance(written, list):
-            self._wrong(path, f'"{spec.name}" is a list', written, expected="a list of items")
+            none = written is False or str(written).strip().casefold() in _NONE
+            fix = "Write [] where there are none." if none else ""
+            self._wrong(path, f'"{spec.name}" is a list', written, "a list of items", fix)
             return
         items = [self._item(spec, item, (*path, n)) for n, item in enumerate(written)]
         self._lists[spec.name] = tuple(items)
@@ -194,6 +197,10 @@ class _Parser:
             return Item(values, places, self._document.place(path))
         for key, value in written.items():
             at = (*path, key)
+            if key in spec.worked_out:
+                message = f'"{key}" of "{spec.name}" is worked out by the rules'
+                self._wrong(at, message, fix="Take it out.")
+                continue
             if key not in spec.facts:
                 shown = not self._problems.more_than_listed
                 near = quote_the_amount(key) or (nearest(key, spec.facts) if shown else "")

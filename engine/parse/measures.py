@@ -21,8 +21,8 @@ from engine.parse.conditions import ConditionParser
 from engine.parse.right_sides import ThresholdKind
 from engine.parse.shapes import MeasureShape
 
-_FUNCTIONS: tuple[Literal["count", "sum", "min", "max", "share"], ...] = (
-    "count", "sum", "min", "max", "share",
+_FUNCTIONS: tuple[Literal["count", "sum", "min", "max", "share", "most_alike"], ...] = (
+    "count", "sum", "min", "max", "share", "most_alike",
 )  # fmt: skip
 _SHARE_OF: Mapping[str, FactType] = {"count": "integer", "share": "percentage"}
 
@@ -56,6 +56,8 @@ class MeasureParser:
                 self._wrong((*path, given[0]), f'unknown list "{over}"', fix=fix)
             elif given[0] in _SHARE_OF:
                 type_ = _SHARE_OF[given[0]]
+            elif given[0] == "most_alike":
+                self._check_of(written, over, lists, path)
             else:
                 type_ = self._amount_type(written, over, facts, lists, groups, path)
             for member in groups[over].members if over in groups else ():
@@ -64,6 +66,12 @@ class MeasureParser:
                     self._wrong(path, f'"{member}" is {what}, and a measure cannot wait for it')
         section = written.section or name.split(".", maxsplit=1)[0]
         return FactSpec(name, type_, written.label, "", section, self.document.place(path))
+
+    def _check_of(
+        self, written: MeasureShape, over: str, lists: Mapping[str, ListSpec], path: Path
+    ) -> None:
+        if over not in lists or written.of not in lists[over].known:
+            self._wrong(path, '"of" does not name what to compare', written.of or "")
 
     def _amount_type(
         self,
@@ -77,7 +85,7 @@ class MeasureParser:
         if over in groups:
             spec = facts[groups[over].members[0]] if groups[over].members else None
         else:
-            spec = lists[over].facts.get(written.of or "")
+            spec = lists[over].known.get(written.of or "")
         allowed = NUMERIC if written.sum is not None else NUMERIC | {"date"}
         if spec is None or spec.type not in allowed:
             expected = "a fact of the items with type " + ", ".join(sorted(allowed))
@@ -100,7 +108,7 @@ class MeasureParser:
             path: Path = ("measures", name, "where")
             spec = vocabulary.lists.get(over)
             group = vocabulary.groups.get(over)
-            items = spec.facts if spec else {}
+            items = spec.known if spec else {}
             if group and group.members:
                 items = {"value": vocabulary.facts[group.members[0]]}
             # measures are taken first, so they cannot wait for each other or for a conclusion

@@ -45,6 +45,7 @@ class OrganisationParser:
             },
             shape.roles,
             self._thresholds(shape, document),
+            self._points(shape, document),
             tuple(
                 NotBound(each.title, each.because, parse_source(each.source))
                 for each in shape.not_bound_by
@@ -58,6 +59,16 @@ class OrganisationParser:
             for name, written in shape.thresholds.items()
         }
 
+    def _points(self, shape: OrganisationShape, document: Document) -> dict[str, int]:
+        """The weights of key criteria; a rule that is none stays none."""
+        scored = {r.id for each in self.rulesets.values() for r in each.rules if r.points}
+        for rule in shape.points:
+            if rule not in scored:
+                message = f"{rule} has no points, so it cannot have others"
+                fix = nearest(rule, scored)
+                self.problems.add(document.place(("points", rule)), message, fix=fix)
+        return dict(shape.points)
+
     def _check_names(self, shape: OrganisationShape, document: Document) -> None:
         known: tuple[tuple[str, list[str], Mapping[str, object], str], ...] = (
             ("rulesets", shape.rulesets or [], self.rulesets, "ruleset"),
@@ -66,7 +77,7 @@ class OrganisationParser:
         for key, names, options, what in known:
             for n, name in enumerate(names):
                 if name not in options:
-                    fix = nearest(name, options)
+                    fix = nearest(name, options) or f"Use one of: {', '.join(options)}."
                     self.problems.add(document.place((key, n)), f'unknown {what} "{name}"', fix=fix)
         for role in shape.roles:
             if role not in self.vocabulary.roles:

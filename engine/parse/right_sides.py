@@ -10,6 +10,7 @@ from typing import Any
 from engine.days import NotUnderstood, parse_period
 from engine.errors import Problems, nearest, shorten
 from engine.model.conditions import (
+    Amount,
     FactName,
     Factor,
     FromFact,
@@ -156,13 +157,24 @@ class RightParser:
             return None
         if times is not None and other.type not in NUMERIC:
             self._wrong(path, "only a number can be multiplied", other.name)
-        plus: Period | FromPeriod | None = None
+        plus: Period | FromPeriod | Amount | None = None
         for key, back in (("plus", False), ("minus", True)):
-            if key in written:
+            if key not in written:
+                continue
+            if other.type == "date":
                 plus = self._period_right(written[key], (*path, key), back=back)
-                if other.type != "date":
-                    self._wrong(path, "only a date can be moved by a period", other.name)
+            elif other.type in NUMERIC:
+                plus = self._amount(operator, other, written[key], (*path, key), back=back)
+            else:
+                self._wrong(path, "only a date or a number can be moved", other.name)
         return FromFact(name, times, plus)
+
+    def _amount(
+        self, operator: Operator, spec: FactSpec, written: Any, path: Path, *, back: bool
+    ) -> Amount | None:
+        """An amount in the unit of the fact that it moves."""
+        by = self.parse(operator, spec, written, path)
+        return None if by is None else Amount(by, back)  # type: ignore[arg-type]
 
     def _times(self, written: Mapping[str, Any], path: Path) -> Factor | None:
         if "times" not in written:

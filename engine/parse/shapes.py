@@ -186,6 +186,32 @@ class SectionShape(Shape):
     facts: dict[str, FactShape] = {}
 
 
+class DaysShape(Shape):
+    """From one date of an item to another."""
+
+    from_: Annotated[str, Field(alias="from")]
+    to: str
+
+
+class ItemMeasureShape(Shape):
+    """A fact that is worked out of each item: exactly one of the nine functions."""
+
+    label: Words
+    days: DaysShape | None = None
+    count: str | None = None
+    sum: str | None = None
+    min: str | None = None
+    max: str | None = None
+    some: str | None = None
+    itself: str | None = None
+    missing: str | None = None
+    circular: str | None = None
+    referred_by: str | None = None
+    matching: Annotated[dict[str, str] | None, Field(min_length=1, max_length=1)] = None
+    of: str | None = None
+    where: ConditionShape | None = None
+
+
 class ListShape(Shape):
     """A list in the deck."""
 
@@ -193,7 +219,9 @@ class ListShape(Shape):
     section: str
     item: Words
     name_from: str | None = None
+    key: str | None = None
     facts: Annotated[dict[str, FactShape], Field(min_length=1)]
+    measures: dict[str, ItemMeasureShape] = {}
 
 
 class GroupShape(Shape):
@@ -206,7 +234,7 @@ class GroupShape(Shape):
 
 
 class MeasureShape(Shape):
-    """A fact worked out from a list or group: exactly one of the five functions."""
+    """A fact worked out from a list or group: exactly one of the six functions."""
 
     label: Words
     section: str | None = None
@@ -215,6 +243,7 @@ class MeasureShape(Shape):
     min: str | None = None
     max: str | None = None
     share: str | None = None
+    most_alike: str | None = None
     of: str | None = None
     where: ConditionShape | None = None
 
@@ -250,4 +279,5 @@ class OrganisationShape(Shape):
     roles: dict[str, str] = {}
     gates: list[str] | None = None
     thresholds: dict[str, ThresholdShape] = {}
+    points: dict[RuleId, Annotated[int, Field(ge=1, le=100)]] = {}
     not_bound_by: list[NotBoundShape] = []

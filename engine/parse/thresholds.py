@@ -45,7 +45,8 @@ class ThresholdParser:
     def _state(self, name: str, shape: ThresholdShape, path: Path) -> FactSpec | None:
         """The choice that a state is a value of."""
         if (shape.unit is None) == (shape.state_of is None):
-            self._wrong(path, f'"{name}" has either unit or state_of', fix="Keep one of the two.")
+            fix = "Add unit or state_of." if shape.unit is None else "Keep one of the two."
+            self._wrong(path, f'"{name}" has either unit or state_of', fix=fix)
         if shape.state_of is None:
             return None
         facts = self.vocabulary.facts

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from engine.days import NotUnderstood
@@ -21,6 +22,7 @@ from engine.model.vocabulary import (
     Value,
     Vocabulary,
 )
+from engine.parse.item_measures import ItemMeasureParser
 from engine.parse.measures import MeasureParser
 from engine.parse.right_sides import ThresholdKind
 from engine.parse.shapes import FactShape, VocabularyShape
@@ -81,7 +83,15 @@ class _Parser:
             name: parser.parse(name, written, vocabulary, thresholds)
             for name, written in self._shape.measures.items()
         }
-        return Vocabulary(**{**vars(vocabulary), "measures": measures})
+        of_items = {
+            name: self._of_items(name).parse(vocabulary, thresholds)
+            for name, written in self._shape.lists.items()
+            if written.measures
+        }
+        return Vocabulary(**{**vars(vocabulary), "measures": measures, "item_measures": of_items})
+
+    def _of_items(self, name: str) -> ItemMeasureParser:
+        return ItemMeasureParser(name, self._shape.lists[name], self._document, self._problems)
 
     def _built_in(self, gates: Mapping[str, Gate]) -> dict[str, FactSpec]:
         place = self._document.place()
@@ -163,14 +173,18 @@ class _Parser:
                 facts[key] = self._fact(key, fact, written.section, below)
                 if fact.attested:
                     self._wrong(below, "an item's fact cannot be attested", key)
-            if written.name_from is not None and written.name_from not in facts:
-                fix = nearest(written.name_from, facts)
-                self._wrong((*path, "name_from"), f'no fact "{written.name_from}"', fix=fix)
+            for role in ("name_from", "key"):
+                named = getattr(written, role)
+                if named is not None and named not in facts:
+                    self._wrong((*path, role), f'no fact "{named}"', fix=nearest(named, facts))
             lists[name] = ListSpec(
                 name, written.title, written.item, written.section, self._document.place(path),
-                facts, written.name_from,
+                facts, self._of_items(name).facts(), written.name_from, written.key,
             )  # fmt: skip
-        return lists
+        return {
+            name: replace(spec, worked_out=self._of_items(name).check_types(lists))
+            for name, spec in lists.items()
+        }
 
     def _groups(self, facts: Mapping[str, FactSpec]) -> dict[str, GroupSpec]:
         groups = {}

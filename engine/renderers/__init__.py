@@ -7,6 +7,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from engine.explaining import Explanation
     from engine.model.check_run import CheckRun
     from engine.model.rules import Rulebook
@@ -64,15 +66,17 @@ def render_explanation(explanation: Explanation) -> str:
     return explanation_as_text(explanation)
 
 
-def render_rules(rulebook: Rulebook, gate: str | None, organisation: str | None) -> str:
-    """The rules' ids and titles by ruleset, of one gate or organisation where given.
+def render_rules(
+    rulebook: Rulebook, gate: str | None, organisation: str | None, as_of: date
+) -> str:
+    """The rules' ids and titles by ruleset, of one gate on a day or organisation where given.
 
     Raises:
         RuleError: there is no such gate or organisation.
     """
     from engine.renderers.rules_as_text import rules_as_text
 
-    return rules_as_text(rulebook, gate, organisation)
+    return rules_as_text(rulebook, gate, organisation, as_of)
 
 
 def render_rule(rulebook: Rulebook, name: str, organisation: str | None = None) -> str:

@@ -102,11 +102,11 @@ def _footer(assessment: Assessment, show_all: bool) -> Iterator[str]:
 def _summary(run: CheckRun) -> str:
     lines = [f"Summary of {len(run.assessments) + len(run.not_assessed)} decks", ""]
     for assessment in run.assessments:
-        lines += wrap(
-            f"{assessment.headline.split(':')[0]:<28} {assessment.title} ({assessment.deck})",
-            "  ",
-            " " * 31,
-        )
+        score = f"{assessment.score.percent} of points" if assessment.score else ""
+        to = ", ".join(each.who for each in assessment.goes_to)
+        more = [assessment.gate_title or "", score, f"to the {to}" if to else ""]
+        about = f"{assessment.title} ({assessment.deck}): {', '.join(filter(None, more))}"
+        lines += wrap(f"{assessment.headline.split(':')[0]:<28} {about}", "  ", " " * 31)
     for failed in run.not_assessed:
         lines += wrap(f"{'Could not assess':<28} {failed.deck}", "  ", " " * 31)
     counts = run.summary

@@ -10,14 +10,16 @@ from engine.renderers.wrap import as_lines, wrap
 from engine.showing import join_words, show_type, show_value
 
 _ANSWERS = {
-    "money": "an amount in pounds",
+    "money": "an amount, £640k or £1.24 million",
     "number": "a number",
     "integer": "a whole number",
-    "percentage": "a percentage",
-    "date": "a date",
+    "percentage": "a percentage, 70%",
+    "date": "a date, 2026-05-12 or 12/05/2026",
     "yes_no": "yes or no",
     "text": "a text",
+    "references": "a list of names, [1, 2]; [] for none",
 }
+_JUDGED = "{answer: …, by: the role, date: the day}"
 
 
 def questions_as_text(found: Questions) -> str:
@@ -34,6 +36,7 @@ def _lines(found: Questions) -> Iterator[str]:
         f"{len(found.rules)} rules may ask {count} questions. What an answer rules out is not "
         "asked further: leave such questions open."
     )
+    yield from _beginning(found)
     number = 0
     for part in found.parts:
         yield ""
@@ -47,6 +50,24 @@ def _lines(found: Questions) -> Iterator[str]:
     yield from _rules(found)
 
 
+def _beginning(found: Questions) -> Iterator[str]:
+    """How a deck for this gate begins, and how the names below are written into it."""
+    organisation = found.organisation.id if found.organisation else "its id"
+    yield ""
+    yield "A deck begins so:"
+    yield from (
+        "    project: {title: What it is called}",
+        f"    organisation: {{id: {organisation}}}",
+        f"    gate: {{requested: {found.gate.id}}}",
+        f"    meta: {{as_of: {found.as_of}}}",
+    )
+    yield from wrap(
+        "A name below with dots is nested: finance.whole_life_cost stands under finance: as "
+        "whole_life_cost. In a list, each item begins with a hyphen. TBC and a blank count as not "
+        "answered."
+    )
+
+
 def _rules(found: Questions) -> Iterator[str]:
     yield ""
     yield "The rules that ask"
@@ -57,7 +78,10 @@ def _rules(found: Questions) -> Iterator[str]:
 def _list(part: Part, number: int) -> Iterator[str]:
     assert part.list is not None
     yield from _numbered(number, f"List each {part.list.item}. If there are none, say so: [].")
-    yield from wrap(f"{part.list.name}: a list", "     ", "       ")
+    named = [part.list.name_from] if part.list.name_from else []
+    facts = dict.fromkeys([*named, *(question.fact for question in part.questions)])
+    item = ", ".join(f"{fact}: …" for fact in facts)
+    yield from wrap(f"{part.list.name}: a list, each item - {{{item}}}", "     ", "       ")
     yield from wrap(f"Asked by {', '.join(part.rules)}", "     ", "       ")
 
 
@@ -81,4 +105,4 @@ def _answer(spec: FactSpec) -> str:
         answer = f"one of {ids}" if spec.type == "choice" else f"any of {ids}"
     else:
         answer = _ANSWERS[spec.type]
-    return f"{answer}, by which role and on which date" if spec.attested else answer
+    return f"{answer}; write {_JUDGED}" if spec.attested else answer

@@ -3,28 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from engine.evidence import thresholds_in
 from engine.lookup import find_gate, find_organisation, find_rule
 from engine.model.conditions import ALWAYS, Condition
 from engine.model.rules import Conclusion, Organisation, Rule, Rulebook, Slot, Text
 from engine.model.thresholds import Source, Threshold
+from engine.questions import find_questions
 from engine.renderers.words import STANDINGS, source
 from engine.renderers.wrap import as_lines, wrap
 from engine.showing import show_threshold, show_type, show_value
 from engine.stating import Stating, lines_of
 
 
-def rules_as_text(rulebook: Rulebook, gate: str | None, organisation: str | None) -> str:
-    """Ids and titles by ruleset, with what each rule is worth at a gate."""
+def rules_as_text(
+    rulebook: Rulebook, gate: str | None, organisation: str | None, as_of: date
+) -> str:
+    """Ids and titles by ruleset, with what each rule is worth.
+
+    At a gate these are the rules that can be asked there on the day, as for its questions.
+    """
     own = find_organisation(rulebook, organisation) if organisation is not None else None
+    asked = None
     if gate is not None:
         gate = find_gate(rulebook, gate, own).id
+        asked = {rule.id for rule in find_questions(rulebook, gate, as_of, organisation).rules}
     names = own.rulesets if own else tuple(rulebook.rulesets)
     lines: list[str] = []
     for name in names:
         ruleset = rulebook.rulesets[name]
-        rules = [r for r in ruleset.rules if gate is None or not r.gates or gate in r.gates]
+        rules = [rule for rule in ruleset.rules if asked is None or rule.id in asked]
         if rules:
             lines += ["", *wrap(f"{ruleset.title} ({len(rules)})")]
         for rule in rules:

@@ -59,8 +59,9 @@ def source(where: Source) -> str:
 
 def evidence(found: Evidence) -> str:
     """One fact with its value, what the rule asks, and its place."""
-    value = "not stated" if found.value is None else found.value
-    asked = f" (asked: {found.expected})" if found.expected else ""
+    write = f", write {found.write}" if found.write else ""
+    value = f"not stated{write}" if found.value is None else found.value
+    asked = f" (asked: {found.expected})" if found.expected not in ("", "is stated") else ""
     place = f" [{found.place}]" if found.place else ""
     return f"{found.label}: {value}{asked}{place}"
 

@@ -102,7 +102,7 @@ class Conditions:
             if operator.suits(spec)
         }
         mapping = mapping_of(operators, minProperties=1)
-        if spec.type == "choices":
+        if spec.type in ("choices", "references"):
             return mapping
         literal = self.literal(spec, owner)
         return {"anyOf": [literal, _several(literal), mapping]}
@@ -130,7 +130,7 @@ class Conditions:
             moved = {"plus": period, "minus": period}
             both: Schema = {"required": ["plus", "minus"]}
             return mapping_of({**fact, **moved}, required=["fact"], **{"not": both})
-        times = {"times": self._times()} if kind in NUMERIC else {}
+        times = {"times": self._times(), **self._moved(kind)} if kind in NUMERIC else {}
         like = {"integer": "number", "choice": "text"}
         thresholds = self._thresholds_of(lambda type_: like.get(type_, type_) == kind)
         if not thresholds:
@@ -139,6 +139,14 @@ class Conditions:
         one: list[Schema] = [{"required": ["threshold"]}, {"required": ["fact"]}]
         both = {"threshold": one_of(thresholds), **fact, **times, **days}
         return mapping_of(both, oneOf=one)
+
+    def _moved(self, kind: str) -> Schema:
+        """An amount to add or take off: of the same kind, and written in the same ways."""
+        named = {"$ref": f"#/$defs/from.{kind}"}
+        words = any_case_of(["k", "thousand", "m", "mn", "million", "b", "bn", "billion"])
+        text = {"type": "string", "pattern": rf"^[^A-Za-z]*{words}?[^A-Za-z]*$"}
+        amount: Schema = {"anyOf": [{"type": "number"}, text, named]}
+        return {"plus": amount, "minus": amount}
 
     def _thresholds_of(self, suits: Callable[[str], bool]) -> list[str]:
         return [name for name, type_ in self._thresholds.items() if suits(type_)]
@@ -174,7 +182,7 @@ class Conditions:
         own = {
             name
             for each in self._vocabulary.lists.values()
-            for name, spec in each.facts.items()
+            for name, spec in each.known.items()
             if spec.comparable_as == kind
         }
         members = (group.members[0] for group in self._vocabulary.groups.values())
@@ -211,7 +219,7 @@ class Conditions:
         else:
             own = {
                 fact: self._about(spec, owner=name)
-                for fact, spec in vocabulary.lists[name].facts.items()
+                for fact, spec in vocabulary.lists[name].known.items()
                 if fact not in vocabulary.lists
             }
         return self._about_deck({**own, **_combinations({"$ref": f"#/$defs/item.{name}"})})

@@ -13,7 +13,10 @@ from engine.schema.of_conditions import Conditions
 from engine.schema.of_shapes import shape_schema
 from engine.schema.of_values import value_of
 
-_FUNCTIONS = ("count", "sum", "min", "max", "share")
+_FUNCTIONS = ("count", "sum", "min", "max", "share", "most_alike")
+_ITEM_FUNCTIONS = (
+    "days", "count", "sum", "min", "max", "some", "itself", "missing", "circular",
+)  # fmt: skip
 
 
 def rules_schema(rulebook: Rulebook) -> Schema:
@@ -58,12 +61,14 @@ def vocabulary_schema() -> Schema:
     shapes["Section"]["properties"]["facts"]["propertyNames"] = dotted
     shapes["List"]["properties"]["facts"]["propertyNames"] = undotted
     shapes["Fact"]["allOf"] = _suiting_the_type()
-    shapes["Measure"]["oneOf"] = [
-        {"required": [function], "properties": {function: {"not": {"type": "null"}}}}
-        for function in _FUNCTIONS
-    ]
     condition = {"$ref": "#/$defs/condition"}
-    shapes["Measure"]["properties"]["where"] = _or_null(condition)
+    for shape, functions in (("Measure", _FUNCTIONS), ("ItemMeasure", _ITEM_FUNCTIONS)):
+        shapes[shape]["oneOf"] = [
+            {"required": [function], "properties": {function: {"not": {"type": "null"}}}}
+            for function in functions
+        ]
+        shapes[shape]["properties"]["where"] = _or_null(condition)
+    shapes["List"]["properties"]["measures"]["propertyNames"] = undotted
     shapes["condition"] = _any_condition()
     return document("The vocabulary of gatewise", body, shapes)
 

@@ -27,6 +27,7 @@ _OPEN: dict[FactType, Schema] = {
     "percentage": {"type": ["number", "string", "null"]},
     "date": {"type": ["string", "null"]},
     "text": {"type": ["string", "number", "boolean", "null"]},
+    "references": {"type": ["array", "string", "number", "boolean", "null"]},
 }
 _YES_NO_WORDS = ("yes", "y", "true", "no", "n", "false")
 _SYNTAX = frozenset(r"\^$.*+?()[]{}|/")
@@ -51,7 +52,7 @@ def value_of(spec: FactSpec, definitions: Definitions, owner: str = "") -> Schem
 def missing(definitions: Definitions) -> Schema:
     """Null and the words that stand for "not answered"."""
     return definitions.refer(
-        "missing", lambda: {"type": ["null", "string"], "pattern": any_case(MISSING_WORDS)}
+        "missing", lambda: {"type": ["null", "string"], "pattern": missing_words()}
     )
 
 
@@ -59,7 +60,7 @@ def mapping_or_missing(properties: Schema, definitions: Definitions) -> Schema:
     """A mapping of these keys only, or a word for missing in its place."""
     built = definitions.refer(
         "section",
-        lambda: {"type": ["object", "null", "string"], "pattern": any_case(MISSING_WORDS)},
+        lambda: {"type": ["object", "null", "string"], "pattern": missing_words()},
     )
     schema = mapping_of(properties)
     del schema["type"]
@@ -69,7 +70,7 @@ def mapping_or_missing(properties: Schema, definitions: Definitions) -> Schema:
 def list_or_missing(item: Schema, definitions: Definitions) -> Schema:
     """A list of items, or a word for missing in its place."""
     built = definitions.refer(
-        "list", lambda: {"type": ["array", "null", "string"], "pattern": any_case(MISSING_WORDS)}
+        "list", lambda: {"type": ["array", "null", "string"], "pattern": missing_words()}
     )
     return {**built, "items": item}
 
@@ -77,6 +78,11 @@ def list_or_missing(item: Schema, definitions: Definitions) -> Schema:
 def any_case(words: Iterable[str]) -> str:
     """A pattern for these words in capitals or small letters, with blanks around them."""
     return rf"^\s*{any_case_of(words)}\s*$"
+
+
+def missing_words() -> str:
+    """A pattern for what stands for "not answered"."""
+    return rf"^\s*(?:{any_case_of(MISSING_WORDS)}\s*$|[Tt][Bb][CcDd](?![A-Za-z0-9_]))"
 
 
 def any_case_of(words: Iterable[str]) -> str:

@@ -8,8 +8,10 @@ from functools import cached_property
 from engine.evidence import thresholds_in
 from engine.model.rules import Gate, Organisation, Rule, Rulebook, RuleSet, Slot, Text
 from engine.model.thresholds import Threshold
+from engine.questions import never_asked
 from engine.renderers.as_markdown import escape
 from engine.renderers.rules_as_text import thresholds_of
+from engine.showing import show_threshold
 from engine.stating import Stating
 
 
@@ -61,7 +63,10 @@ class Book:
 
     def asked_at(self, gate: Gate) -> list[Rule]:
         """The rules that are asked at a gate."""
-        return [rule for rule in self.rules if not rule.gates or gate.id in rule.gates]
+        own = self.organisation.id if self.organisation else None
+        out = never_asked(self.rulebook, gate.id, own)
+        asked = (rule for rule in self.rules if not rule.gates or gate.id in rule.gates)
+        return [rule for rule in asked if rule.id not in out]
 
     def role(self, name: str) -> str:
         """What a role is called here."""
@@ -76,6 +81,15 @@ class Book:
         """Several rules' ids."""
         return ", ".join(self.link(rule) for rule in rules)
 
+    def number(self, name: str) -> str:
+        """A threshold's title with its latest value, leading to its history."""
+        threshold = self.thresholds[name]
+        latest = threshold.values[-1]
+        value = "by gate" if latest.by_gate else "ended"
+        if latest.value is not None:
+            value = show_threshold(threshold, latest.value)
+        return f"[{escape(threshold.title)}](../thresholds.md#{anchor(name)}): {escape(value)}"
+
     def text(self, text: Text) -> str:
         """A reason or remedy with its holes named in square brackets."""
         words = "".join(part if isinstance(part, str) else self._slot(part) for part in text)
@@ -87,6 +101,11 @@ class Book:
         if slot.kind == "threshold":
             return f"[{self.thresholds[slot.name].title}]"
         return f"[{self.rulebook.vocabulary.facts[slot.name].label}]"
+
+
+def anchor(threshold: str) -> str:
+    """Where a threshold stands on its page."""
+    return threshold.replace(".", "-").replace("_", "-")
 
 
 def consequence(rule: Rule) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from engine.model.rules import Gate, Rule
 from engine.renderers.as_markdown import escape
 from engine.renderers.rulebook.book import Book, consequence, points
+from engine.showing import show_type
 
 
 def gates_page(book: Book) -> Iterator[str]:
@@ -17,12 +18,16 @@ def gates_page(book: Book) -> Iterator[str]:
         "What is asked at each gate. A rule with points is a key criterion and counts towards the "
         "gate's score; one without acts by itself."
     )
+    yield ""
+    yield from (f"- [{escape(gate.title)}](#{gate.id})" for gate in book.gates)
     for gate in book.gates:
         yield from _gate(book, gate)
 
 
 def _gate(book: Book, gate: Gate) -> Iterator[str]:
     rules = book.asked_at(gate)
+    yield ""
+    yield f'<a id="{gate.id}"></a>'
     yield ""
     yield f"## {escape(gate.title)}"
     yield ""
@@ -50,11 +55,19 @@ def _table(book: Book, rules: list[Rule]) -> Iterator[str]:
     if not rules:
         yield "Nothing is asked."
         return
-    yield "| Rule | Requirement | Not met | Points | Owner |"
-    yield "|---|---|---|---|---|"
+    yield "| Rule | Requirement | In force | Not met | Points | Owner |"
+    yield "|---|---|---|---|---|---|"
     for rule in rules:
-        cells = (escape(rule.title), consequence(rule), points(rule), escape(book.role(rule.owner)))
+        owner = escape(book.role(rule.owner))
+        cells = (escape(rule.title), _in_force(rule), consequence(rule), points(rule), owner)
         yield f"| {book.link(rule)} | {' | '.join(cells)} |"
+
+
+def _in_force(rule: Rule) -> str:
+    first, last = (day and show_type("date", day) for day in rule.in_force)
+    if first and last:
+        return f"{first} to {last}"
+    return f"from {first}" if first else f"to {last}" if last else ""
 
 
 def owners_page(book: Book) -> Iterator[str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from engine.model.thresholds import Threshold
 from engine.renderers.as_markdown import escape
-from engine.renderers.rulebook.book import Book
+from engine.renderers.rulebook.book import Book, anchor
 from engine.renderers.rulebook.sources import cite
 from engine.showing import show_threshold, show_type
 
@@ -17,6 +17,8 @@ def thresholds_page(book: Book) -> Iterator[str]:
     yield ""
     yield "Every number, period and state that rules compare with, in date order."
     for name, threshold in book.thresholds.items():
+        yield ""
+        yield f'<a id="{anchor(name)}"></a>'
         yield ""
         yield f"## {escape(threshold.title)}"
         yield ""
@@ -52,10 +54,12 @@ def proposed_page(book: Book) -> Iterator[str]:
     yield "# Numbers this tool proposes"
     yield ""
     yield (
-        "No source gives these numbers. Each is a proposal of this tool, and every answer that "
-        "uses one says so. To settle them in one sitting, fill in the empty column and write each "
-        "number, with its own source, under `thresholds` in the organisation's file below "
-        "`rules/organisations/`. `rules/README.md` shows how."
+        "No source gives these numbers. Each is a proposal of this tool, and every finding that "
+        "rests on one says so. To settle them in one sitting, fill in the empty column. Then write "
+        "numbers, periods and states, with their own source, under `thresholds` in the "
+        "organisation's file below `rules/organisations/`, and points under `points`. "
+        "`rules/README.md` shows how. A requirement that an organisation does not want is left "
+        "out with its ruleset, or ruled out by a fact of the organisation."
     )
     proposed = {n: t for n, t in book.thresholds.items() if "default" in t.standings}
     yield from _numbers(book, {n: t for n, t in proposed.items() if not t.values[-1].by_gate})
@@ -80,6 +84,7 @@ def _states(book: Book, proposed: Mapping[str, Threshold]) -> Iterator[str]:
     for name, threshold in proposed.items():
         yield from ("", f"### {escape(threshold.title)}", "")
         yield f"`{name}`, used by {_used_by(book, name)}."
+        yield f"From least to most: {escape(', '.join(threshold.labels.values()))}."
         yield from ("", "| Gate | Proposed | Settled as |", "|---|---|---|")
         for gate, value in threshold.values[-1].by_gate.items():
             title = escape(book.rulebook.gates[gate].title)
@@ -90,11 +95,17 @@ def _points(book: Book) -> Iterator[str]:
     yield from ("", "## Points", "")
     yield (
         "How much each key criterion counts towards the score of its gates. No source gives "
-        "weights. They stand in the rules themselves."
+        "weights. An organisation has its own under `points` in its file: `{SAFE-001: 2}`. "
+        "Where every rule of a ruleset has one point, the ruleset is named once."
     )
     yield from ("", "| Rule | Requirement | Proposed | Settled as |", "|---|---|---|---|")
-    for rule in book.rules:
-        if rule.points:
+    for ruleset in book.rulesets:
+        scored = [rule for rule in book.rules if rule.ruleset == ruleset.id and rule.points]
+        if scored and {rule.points for rule in scored} == {1}:
+            title = f"{escape(ruleset.title)}, each of {len(scored)} rules"
+            yield f"| {scored[0].id} to {scored[-1].id} | {title} | 1 | |"
+            continue
+        for rule in scored:
             yield f"| {book.link(rule)} | {escape(rule.title)} | {rule.points} | |"
 
 
@@ -104,6 +115,6 @@ def _requirements(book: Book) -> Iterator[str]:
         return
     yield from ("", "## Requirements", "")
     yield "Whole rules that no source asks for."
-    yield ""
+    yield from ("", "| Rule | Requirement | Why | Keep? |", "|---|---|---|---|")
     for rule in proposed:
-        yield f"- {book.link(rule)} {escape(rule.title)}: {escape(rule.rationale)}"
+        yield f"| {book.link(rule)} | {escape(rule.title)} | {escape(rule.rationale)} | |"

@@ -49,8 +49,7 @@ def _rule(book: Book, rule: Rule) -> Iterator[str]:
     yield f"- Why: {escape(rule.rationale)}"
     names = thresholds_of(rule)
     if names:
-        titles = ", ".join(escape(book.thresholds[name].title) for name in names)
-        yield f"- Numbers: [{titles}](../thresholds.md)"
+        yield f"- Numbers: {'; '.join(book.number(name) for name in names)}"
     yield f"- Source: {cite(rule.source)}"
 
 
