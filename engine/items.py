@@ -145,17 +145,21 @@ class _Matching:
 
 
 class _Referred:
-    """Items that the item refers to; position -1 stands for those that are not in the list."""
+    """Items that the item refers to; position -1 stands for those that are not in the list.
+
+    An item without a name may be meant as well.
+    """
 
     def __init__(self, others: Items, by: str, key: str) -> None:
         self._by = by
         self._positions = _positions(others, key)
+        self._nameless: dict[int, Truth] = {n: None for n, o in enumerate(others) if key not in o}
 
     def __call__(self, item: ItemValues) -> dict[int, Truth] | None:
         names = item.get(self._by)
         if not isinstance(names, frozenset):
             return None
-        found: dict[int, Truth] = {}
+        found: dict[int, Truth] = dict(self._nameless) if names else {}
         for name in names:
             for position in self._positions.get(name, (-1,)):
                 found[position] = True
@@ -215,7 +219,8 @@ class _References:
         """Whether the item's references lead back to it over at least one other."""
         if self._size[self._ring[n]] > 1:
             return True
-        return None if n in self._leads_to_silence else False
+        closed = None not in self._own and n not in self._leads_to_silence
+        return False if closed else None
 
 
 def _names(value: Value | None) -> frozenset[str] | None:

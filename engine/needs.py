@@ -133,10 +133,21 @@ class _Search:
             if leaf.right is None:
                 facts += [f for f in facts_beside(condition.right) if not self._has(f, leaf)]
             for fact in facts:
-                if fact.of_item:
-                    yield Missing(fact.name, leaf.list, leaf.item)
+                if fact.of_item and leaf.list is not None and leaf.item is not None:
+                    yield from self._of_item(fact.name, leaf.list, leaf.item)
                 else:
                     yield from self._behind(fact.name, seen)
+
+    def _of_item(self, name: str, listed: str, item: int) -> Iterator[Missing]:
+        """What an item leaves out: the fact itself, or what it would be worked out from."""
+        if name not in self._words.lists[listed].worked_out:
+            yield Missing(name, listed, item)
+            return
+        measure = next(m for m in self._words.item_measures[listed] if m.spec.name == name)
+        items = self._evaluated.facts.items
+        yield from (Missing(n, listed, item) for n in measure.reads if n not in items[listed][item])
+        if measure.relation is not None and measure.relation.over not in items:
+            yield Missing(measure.relation.over)
 
     def _has(self, fact: FactName, leaf: Trace) -> bool:
         if fact.of_item and leaf.list is not None and leaf.item is not None:

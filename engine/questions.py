@@ -185,7 +185,9 @@ class _Search:
 
     def _note(self, fact: FactName, rule: str, listed: str | None) -> None:
         name = fact.name
-        if fact.of_item and listed is not None:
+        if fact.of_item and listed is not None and name in self._words.lists[listed].worked_out:
+            self._worked_out(name, rule, listed)
+        elif fact.of_item and listed is not None:
             self._items.setdefault((listed, name), {})[rule] = None
         elif name in self._words.measures:
             self._measured(name, rule)
@@ -197,6 +199,21 @@ class _Search:
             judgement = self._words.facts[name].attests
             self._deck.setdefault(judgement or name, {})[rule] = None
 
+    def _worked_out(self, name: str, rule: str, listed: str) -> None:
+        """What a measure of an item is worked out from: its own facts and the related items'."""
+        measure = next(m for m in self._words.item_measures[listed] if m.spec.name == name)
+        for read in measure.reads:
+            self._items.setdefault((listed, read), {})[rule] = None
+        if measure.relation is None:
+            return
+        over, relation = measure.relation.over, measure.relation
+        self._deck.setdefault(over, {})[rule] = None
+        theirs = [relation.matching[0] or self._words.lists[over].key, measure.of]
+        for read in filter(None, theirs):
+            self._items.setdefault((over, read), {})[rule] = None
+        if measure.where is not None:
+            self._read(measure.where, rule, over)
+
     def _measured(self, name: str, rule: str) -> None:
         measure = self._words.measures[name]
         group = self._words.groups.get(measure.over)
@@ -206,7 +223,7 @@ class _Search:
             return
         self._deck.setdefault(measure.over, {})[rule] = None
         if measure.of is not None:
-            self._items.setdefault((measure.over, measure.of), {})[rule] = None
+            self._note(FactName(measure.of, of_item=True), rule, measure.over)
         if measure.where not in (None, ALWAYS):
             assert measure.where is not None
             self._read(measure.where, rule, measure.over)

@@ -228,7 +228,7 @@ def _suits(operator: str, key: str) -> bool:
 
 
 def _right(draw: Draw, scope: Scope, name: str, key: str, operator: str) -> Any:
-    literals = GATES if name == "assessment.gate" else LITERALS[key]
+    literals = GATES if name == "assessment.gate" else LITERALS.get(key, [])
     match OPERATORS[operator].takes:
         case "nothing":
             return True
@@ -483,9 +483,10 @@ def _measures(draw: Draw, scope: Scope) -> Written:
 def _key_of_measure(written: Written) -> str:
     if "count" in written or "most_alike" in written:
         return "integer"
-    return (
-        "percentage" if "share" in written else LISTS["things"].get(written.get("of", "money"), "")
-    )
+    if "share" in written:
+        return "percentage"
+    of_items = {key: type_ for facts in LISTS.values() for key, type_ in facts.items()}
+    return of_items[written.get("of", "money")]
 
 
 # ---- decks

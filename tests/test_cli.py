@@ -373,6 +373,66 @@ def test_two_files_of_one_form(gatewise: Gatewise, tmp_path: Path) -> None:
     assert files[0].read_bytes() == files[1].read_bytes() != b""
 
 
+def test_an_output_never_replaces_a_deck_or_another_output(
+    gatewise: Gatewise, tmp_path: Path
+) -> None:
+    deck = tmp_path / "deck.yaml"
+    deck.write_bytes((ROOT / PASSING).read_bytes())
+    ran = gatewise("check", str(deck), "--output", f"json={tmp_path / '.' / 'deck.yaml'}")
+    assert ran.code == 2
+    assert "which is the deck itself" in " ".join(ran.err.split())
+    assert deck.read_bytes() == (ROOT / PASSING).read_bytes()
+    one = f"{tmp_path / 'answer'}"
+    ran = gatewise("check", PASSING, "--output", f"json={one}", "--output", f"text={one}")
+    assert ran.code == 2
+    assert "which is another output" in " ".join(ran.err.split())
+
+
+def test_what_a_deck_says_of_another_organisation_is_left_aside(
+    gatewise: Gatewise, tmp_path: Path
+) -> None:
+    deck = tmp_path / "deck.yaml"
+    deck.write_text(
+        "organisation: {id: generic_council, kind: district_council}\n"
+        "gate: {requested: alpha_beta}\nspend: {type: digital_service}\n"
+    )
+    own = gatewise("check", str(deck), *DAY)
+    assert (
+        "outside central spend controls" in gatewise("check", str(deck), *DAY, "--show", "all").out
+    )
+    other = gatewise("check", str(deck), *DAY, "--organisation", "homes_england")
+    assert "SPEND-001" in other.out
+    assert "SPEND-001" not in own.out
+    assert "was left aside" in " ".join(other.out.split())
+    assert "was left aside" not in " ".join(own.out.split())
+
+
+def test_what_is_missing_is_named_as_a_deck_writes_it(gatewise: Gatewise, tmp_path: Path) -> None:
+    deck = tmp_path / "deck.yaml"
+    deck.write_text(
+        "organisation: {id: generic_council}\ngate: {requested: wf_design}\n"
+        "equality: {analysis_status: TBC with the lead}\n"
+    )
+    out = " ".join(gatewise("check", str(deck), *DAY).out.split())
+    assert "state of the equality analysis: not stated, write equality.analysis_status" in out
+    assert "risks: not stated, write risks" in out
+
+
+def test_what_only_tells_where_a_rule_applies_is_not_asked_for(gatewise: Gatewise) -> None:
+    out = " ".join(gatewise("check", "examples/gaps/deck.yaml").out.split())
+    # a risk that is overdue: the review is asked to lie ahead, and that it is open is not asked
+    assert "31 October 2026 (asked: is on or after 16 November 2026)" in out
+    assert "status of risk 1" not in out or "(asked: is not closed)" not in out
+
+
+def test_a_deck_below_the_threshold_tells_the_board_and_does_not_go_to_it(
+    gatewise: Gatewise,
+) -> None:
+    out = " ".join(gatewise("check", "examples/gaps/deck.yaml").out.split())
+    assert "NOT READY FOR THE BOARD" in out
+    assert "Goes to the Digital Portfolio Board: to be told, not to decide on the gate:" in out
+
+
 def test_what_is_quiet_is_shown_on_request(gatewise: Gatewise) -> None:
     short, full = (gatewise("check", REPAIRS, *DAY, *more).out for more in ((), ("--show", "all")))
     assert "are listed by --show all" in short
@@ -394,6 +454,13 @@ def test_several_decks_end_with_a_summary_and_one_does_not(gatewise: Gatewise) -
 
 
 @pytest.mark.parametrize("form", ["text", "markdown"])
+def test_the_summary_tells_gate_score_and_where_each_deck_goes(gatewise: Gatewise) -> None:
+    out = gatewise("check", PORTFOLIO).out
+    summary = " ".join(out[out.index("Summary of") :].split())
+    assert "Discovery to alpha" in summary
+    assert "% of points, to the Digital Portfolio Board" in summary
+
+
 def test_an_answer_says_that_it_is_not_a_decision(gatewise: Gatewise, form: str) -> None:
     out = " ".join(gatewise("check", PASSING, *DAY, "--format", form).out.split())
     assert "does not replace a decision by the board" in out

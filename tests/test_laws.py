@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 from strategies import (
     FACTS,
     JUDGED,
-    LISTS,
     MISSING,
+    STATED_OF_ITEMS,
     Draw,
     Written,
     decks,
@@ -58,7 +58,7 @@ def thinned(draw: Draw) -> tuple[Written, Written]:
         if not draw(st.booleans()):
             continue
         thin[name] = stated
-        if name in LISTS:
+        if name in STATED_OF_ITEMS:
             thin[name] = [
                 {fact: value for fact, value in item.items() if draw(st.booleans())}
                 for item in stated
@@ -242,17 +242,17 @@ def test_every_way_to_say_nothing_is_the_same(
 ) -> None:
     prepared = prepare(written)
     deck = _without_missing(deck)
-    filled = _filled(deck, [*FACTS, *LISTS], random)
-    for name in LISTS:
+    filled = _filled(deck, [*FACTS, *STATED_OF_ITEMS], random)
+    for name in STATED_OF_ITEMS:
         if name in deck:
-            filled[name] = [_filled(item, [*LISTS[name]], random) for item in deck[name]]
+            filled[name] = [_filled(item, [*STATED_OF_ITEMS[name]], random) for item in deck[name]]
     assert read_facts(prepared, filled, scene) == read_facts(prepared, deck, scene)
     assert evaluate(prepared, filled, scene) == evaluate(prepared, deck, scene)
 
 
 def _without_missing(deck: Written) -> Written:
     return {
-        name: [_without_missing(item) for item in value] if name in LISTS else value
+        name: [_without_missing(item) for item in value] if name in STATED_OF_ITEMS else value
         for name, value in deck.items()
         if value != "TBC"
     }

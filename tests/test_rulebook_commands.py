@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -248,3 +249,61 @@ def test_it_is_not_clear_that_a_rule_applies(gatewise: Gatewise) -> None:
         "It is not clear whether this applies. Not enough information: the deck does not state "
         "the type of spend."
     ) in out
+
+
+# ---- what a fresh reader asked for
+
+
+def test_questions_tell_how_a_deck_begins_and_lists_are_written(gatewise: Gatewise) -> None:
+    out = gatewise("questions", "--gate", "wf_design", "--organisation", "maldon", *DAY).out
+    assert "    gate: {requested: wf_design}\n" in out
+    assert "    organisation: {id: maldon}\n" in out
+    assert "risks: a list, each item - {title: …, " in in_one_line(out)
+
+
+def test_rules_list_of_a_gate_names_what_its_questions_name(gatewise: Gatewise) -> None:
+    scene = ("--gate", "wf_design", "--organisation", "generic_council", *DAY)
+    listed = re.findall(r"^  ([A-Z]+-\d+)  ", gatewise("rules", "list", *scene).out, re.MULTILINE)
+    questions = gatewise("questions", *scene).out
+    asking = re.findall(
+        r"^  ([A-Z]+-\d+)  ", questions[questions.index("The rules that") :], re.MULTILINE
+    )
+    assert listed == asking
+    assert "SPEND-001" not in listed
+
+
+def test_the_book_of_a_council_leaves_out_what_its_own_facts_rule_out(
+    gatewise: Gatewise, tmp_path: Path
+) -> None:
+    assert gatewise("rules", "book", str(tmp_path), "--organisation", "maldon").code == 0
+    page = (tmp_path / "by-gate.md").read_text()
+    design = page[page.index("## Initiation to design") :]
+    design = design[: design.index("\n## ", 4)]
+    assert "SPEND-001" not in design
+    assert "STRAT-004" in design
+
+
+def test_the_book_does_not_write_over_what_it_did_not_write(
+    gatewise: Gatewise, tmp_path: Path
+) -> None:
+    (tmp_path / "README.md").write_text("My own notes\n")
+    ran = gatewise("rules", "book", str(tmp_path))
+    assert (ran.code, (tmp_path / "README.md").read_text()) == (2, "My own notes\n")
+    (tmp_path / "README.md").unlink()
+    assert gatewise("rules", "book", str(tmp_path)).code == 0
+    assert gatewise("rules", "book", str(tmp_path)).code == 0  # its own pages it may renew
+
+
+def test_an_organisation_may_weigh_key_criteria_in_its_own_way(
+    gatewise: Gatewise, tmp_path: Path
+) -> None:
+    shutil.copytree(ROOT / "rules", tmp_path / "rules")
+    own = tmp_path / "rules" / "organisations" / "maldon.yaml"
+    own.write_text(own.read_text() + "points: {RISK-001: 9}\n")
+    scene = ("--gate", "wf_design", "--organisation", "maldon", *DAY)
+    listed = gatewise("rules", "list", *scene, "--rules", str(tmp_path / "rules")).out
+    assert "RISK-001  Risks are recorded [9 points]" in listed
+    own.write_text(own.read_text().replace("RISK-001: 9", "RISK-002: 9"))
+    ran = gatewise("rules", "list", *scene, "--rules", str(tmp_path / "rules"))
+    assert ran.code == 4
+    assert "RISK-002 has no points, so it cannot have others" in ran.err

@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from strategies import (
     JUDGED,
-    LISTS,
     LITERALS,
+    STATED_OF_ITEMS,
     decks,
     fact_shape,
     prepare,
@@ -539,11 +539,11 @@ _SCALARS = st.one_of(
     ),
 )
 _STATED = sorted(spec.name for spec in SMALL.vocabulary.stated())
-_OF_ITEMS = [(name, fact) for name, facts in LISTS.items() for fact in facts]
+_OF_ITEMS = [(name, fact) for name, facts in STATED_OF_ITEMS.items() for fact in facts]
 
 
 @given(
-    st.sampled_from([*_STATED, *LISTS, "project", "plan"]),
+    st.sampled_from([*_STATED, *STATED_OF_ITEMS, "project", "plan"]),
     _SCALARS | st.lists(_SCALARS, max_size=3),
     st.sampled_from(_OF_ITEMS),
 )

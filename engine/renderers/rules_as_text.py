@@ -30,10 +30,12 @@ def rules_as_text(
         gate = find_gate(rulebook, gate, own).id
         asked = {rule.id for rule in find_questions(rulebook, gate, as_of, organisation).rules}
     names = own.rulesets if own else tuple(rulebook.rulesets)
+    weighed = {rule.id: rule for rule in rulebook.selected_by(own).rules}
     lines: list[str] = []
     for name in names:
         ruleset = rulebook.rulesets[name]
         rules = [rule for rule in ruleset.rules if asked is None or rule.id in asked]
+        rules = [weighed.get(rule.id, rule) for rule in rules]
         if rules:
             lines += ["", *wrap(f"{ruleset.title} ({len(rules)})")]
         for rule in rules:
