@@ -269,7 +269,7 @@ NUMBERS: dict[str, Change] = {
 VOCABULARY: dict[str, Change] = {
     "type": (FACTS, "turnover: {type: money", "turnover: {type: pounds",
              '"type" is not one of its values\n  found: pounds    expected: money, number, integer, '
-             "percentage, date, yes_no, choice, choices or text"),
+             "percentage, date, yes_no, choice, choices, text or references"),
     "label": (FACTS, "label: yearly turnover, ", "", '"label" is missing\n  fix: Add label.'),
     "values of a text": (FACTS, "name: {type: text,", "name: {type: text, values: [a],",
                          '"applicant.name" is text, and takes no values\n'

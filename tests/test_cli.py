@@ -453,7 +453,6 @@ def test_several_decks_end_with_a_summary_and_one_does_not(gatewise: Gatewise) -
     assert "  1 passed, 1 with recommendations, 0 escalated, 0 not assessed\n" in out
 
 
-@pytest.mark.parametrize("form", ["text", "markdown"])
 def test_the_summary_tells_gate_score_and_where_each_deck_goes(gatewise: Gatewise) -> None:
     out = gatewise("check", PORTFOLIO).out
     summary = " ".join(out[out.index("Summary of") :].split())
@@ -461,6 +460,7 @@ def test_the_summary_tells_gate_score_and_where_each_deck_goes(gatewise: Gatewis
     assert "% of points, to the Digital Portfolio Board" in summary
 
 
+@pytest.mark.parametrize("form", ["text", "markdown"])
 def test_an_answer_says_that_it_is_not_a_decision(gatewise: Gatewise, form: str) -> None:
     out = " ".join(gatewise("check", PASSING, *DAY, "--format", form).out.split())
     assert "does not replace a decision by the board" in out
