@@ -10,11 +10,18 @@ from pathlib import Path
 
 import click
 
-from commands.exit_codes import BROKEN_RULES, FOUND, INTERNAL, NOT_ASSESSED, OK
-from commands.files import check_names, documents, keep_apart, load, name_of, readable, write
-from commands.options import OutputFile, as_of_option, rules_option, scene_options
+from commands.checking import Answer, Asked, check_decks
+from commands.exit_codes import BROKEN_RULES, INTERNAL, NOT_ASSESSED
+from commands.files import check_names, load, readable
+from commands.options import (
+    answer_options,
+    as_of_option,
+    deck_date_option,
+    organisation_option,
+    rules_option,
+    scene_options,
+)
 from commands.rules import names_given, rules
-from engine import RENDERERS
 
 # pydantic looks through every installed package for plugins, which takes longer than reading a deck
 os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
@@ -45,30 +52,7 @@ def main() -> None:
 @main.command()
 @click.argument("decks", nargs=-1, required=True, metavar="DECK…")
 @scene_options
-@click.option(
-    "--fail-on",
-    type=click.Choice(["recommend", "escalate", "never"]),
-    default="escalate",
-    show_default=True,
-    help="The mildest outcome that ends with exit code 1.",
-)
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(list(RENDERERS)),
-    default="text",
-    show_default=True,
-    help="The form of what is printed.",
-)
-@click.option(
-    "--output",
-    "outputs",
-    type=OutputFile(),
-    multiple=True,
-    metavar="FORMAT=FILE",
-    help="Also write a file; may be repeated.",
-)
-@click.option("--show", type=click.Choice(["all"]), help="Also what passed or does not apply.")
+@answer_options
 def check(
     decks: tuple[str, ...],
     gate: str | None,
@@ -84,37 +68,38 @@ def check(
 
     DECK is a YAML, JSON or JSON Lines file, or - for standard input.
     """
-    from engine import CheckRun, DeckError, NotAssessed, assess, choose_date, parse_deck, render
+    asked = Asked(gate, as_of, organisation, rules, date.today())
+    sys.exit(check_decks(decks, asked, Answer(form, outputs, show == "all", fail_on)))
 
-    keep_apart(outputs, decks)
-    rulebook = load(rules)
-    check_names(rulebook, gate, organisation)
-    done, failed = [], []
-    for found in documents(decks):
-        if isinstance(found, NotAssessed):
-            failed.append(found)
-            continue
-        try:
-            deck = parse_deck(found, rulebook.vocabulary)
-            day, day_from = choose_date(deck, as_of, date.today())
-            done.append(
-                assess(
-                    rulebook, deck, day, gate=gate, organisation=organisation, as_of_from=day_from
-                )
-            )
-        except DeckError as error:
-            failed.append(NotAssessed(name_of(found), error.problems))
-    run = CheckRun.of(done, failed)
-    for other, file in outputs:
-        write(file, render(run, other, show_all=True))
-    if done or form != "text":
-        click.echo(render(run, form, show_all=show == "all"), nl=False)
-    for problem in (problem for entry in failed for problem in entry.problems):
-        click.echo(str(problem), err=True)
-    if run.summary["not_assessed"]:
-        sys.exit(NOT_ASSESSED)
-    worst = {"recommend": ("recommend", "escalate"), "escalate": ("escalate",), "never": ()}
-    sys.exit(FOUND if any(a.outcome in worst[fail_on] for a in done) else OK)
+
+@main.command()
+@click.argument("decks", nargs=-1, required=True, metavar="DECK…")
+@click.option(
+    "--previous",
+    metavar="DECK",
+    help="The decks of the period before: what moved since is asked too.",
+)
+@deck_date_option
+@organisation_option
+@rules_option
+@answer_options
+def health(
+    decks: tuple[str, ...],
+    previous: str | None,
+    as_of: date | None,
+    organisation: str | None,
+    rules: Path | None,
+    fail_on: str,
+    form: str,
+    outputs: tuple[tuple[str, Path], ...],
+    show: str | None,
+) -> None:
+    """Check reports between two gates: do they add up, and do their ratings fit the data?
+
+    DECK is a YAML, JSON or JSON Lines file, or - for standard input.
+    """
+    asked = Asked("health", as_of, organisation, rules, date.today(), previous)
+    sys.exit(check_decks(decks, asked, Answer(form, outputs, show == "all", fail_on)))
 
 
 @main.command()

@@ -63,18 +63,56 @@ def scene_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Gate, date, organisation and rules: the scene of an assessment."""
     options = (
         click.option("--gate", metavar="GATE", help="The gate, in place of the deck's own."),
-        click.option(
-            "--as-of",
-            type=IsoDate(),
-            metavar="DATE",
-            help="The date to read the rules at; else the deck's own date, else today.",
-        ),
-        click.option(
-            "--organisation",
-            metavar="ID",
-            help="Whose rules to use, in place of the deck's own organisation.",
-        ),
+        deck_date_option,
+        organisation_option,
         rules_option,
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+def deck_date_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """--as-of, where a deck may state its own date."""
+    words = "The date to read the rules at; else the deck's own date, else today."
+    return click.option("--as-of", type=IsoDate(), metavar="DATE", help=words)(command)
+
+
+def organisation_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """--organisation, for decks that may name their own."""
+    words = "Whose rules to use, in place of the deck's own organisation."
+    return click.option("--organisation", metavar="ID", help=words)(command)
+
+
+def answer_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """How an answer is given: its exit code, its form, its files."""
+    options = (
+        click.option(
+            "--fail-on",
+            type=click.Choice(["recommend", "escalate", "never"]),
+            default="escalate",
+            show_default=True,
+            help="The mildest outcome that ends with exit code 1.",
+        ),
+        click.option(
+            "--format",
+            "form",
+            type=click.Choice(list(RENDERERS)),
+            default="text",
+            show_default=True,
+            help="The form of what is printed.",
+        ),
+        click.option(
+            "--output",
+            "outputs",
+            type=OutputFile(),
+            multiple=True,
+            metavar="FORMAT=FILE",
+            help="Also write a file; may be repeated.",
+        ),
+        click.option(
+            "--show", type=click.Choice(["all"]), help="Also what passed or does not apply."
+        ),
     )
     for option in reversed(options):
         command = option(command)

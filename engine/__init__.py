@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from engine.days import parse_day
     from engine.errors import DeckError, EvaluatorsDisagree, PersonError, RuleError
     from engine.explaining import explain
+    from engine.last_period import find_last_period, with_last_period
     from engine.lookup import find_gate, find_organisation, find_rule
     from engine.model.assessment import Assessment
     from engine.model.check_run import CheckRun, NotAssessed
@@ -48,6 +49,7 @@ _HOMES = {
     "engine.model.check_run": ("CheckRun", "NotAssessed"),
     "engine.model.document": ("Document",),
     "engine.model.rules": ("Rulebook",),
+    "engine.last_period": ("find_last_period", "with_last_period"),
     "engine.lookup": ("find_gate", "find_organisation", "find_rule"),
     "engine.needs": ("find_needs",),
     "engine.parse.deck": ("parse_deck",),
@@ -79,6 +81,7 @@ __all__ = [
     "choose_date",
     "explain",
     "find_gate",
+    "find_last_period",
     "find_needs",
     "find_organisation",
     "find_questions",
@@ -97,6 +100,7 @@ __all__ = [
     "render_rules",
     "run_cases",
     "shipped_rules",
+    "with_last_period",
 ]
 
 

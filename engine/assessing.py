@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from functools import lru_cache
 
-from engine.consequences import goes_to, headline, outcome_of, score_of, worst
+from engine.consequences import goes_to, headline, outcome_of, ratings_of, score_of, worst
 from engine.evaluate_deck import Evaluated, evaluate_deck
 from engine.evidence import thresholds_in
 from engine.model.assessment import (
@@ -116,6 +116,7 @@ class _Assessing:
             headline=headline(outcome, conclusions, score),
             goes_to=goes_to(self._evaluated, outcome, counted, score),
             score=score,
+            ratings=tuple(ratings_of(self._evaluated)),
             findings=tuple(findings),
             conclusions=conclusions,
             readings=scene.deck.readings,

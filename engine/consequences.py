@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from decimal import Decimal
 
 from engine.errors import Problem, RuleError
 from engine.evaluate_deck import Evaluated
-from engine.model.assessment import Concluded, Finding, GoesTo, Score
+from engine.model.assessment import Concluded, Finding, GoesTo, Rating, Score
 from engine.model.rules import Outcome, Rule, Severity, Status
-from engine.showing import show_type
+from engine.model.vocabulary import FactSpec, Value
+from engine.showing import show_type, show_value
 
 
 def outcome_of(rule: Rule, status: Status) -> Outcome | None:
@@ -57,6 +59,32 @@ def score_of(evaluated: Evaluated, counted: list[Finding]) -> Score | None:
     )
 
 
+def ratings_of(evaluated: Evaluated) -> Iterator[Rating]:
+    """The ratings that a deck states, beside what is worked out and what was last stated."""
+    facts = evaluated.prepared.rulebook.vocabulary.facts
+    values = evaluated.facts.values
+    for rating in evaluated.prepared.selection.ratings:
+        spec, stated = facts[rating.stated], values.get(rating.stated)
+        if stated is None:
+            continue
+        names = (rating.worked_out, rating.last_period)
+        worked_out, before = (values.get(name) if name else None for name in names)
+        yield Rating(
+            title=rating.title,
+            stated=show_value(spec, stated),
+            worked_out=None if worked_out is None else show_value(spec, worked_out),
+            last_period=None if before is None else show_value(spec, before),
+            direction=None if before is None else _direction(spec, stated, before),
+            set_by=str(values[rating.set_by]) if rating.set_by in values else None,
+        )
+
+
+def _direction(spec: FactSpec, now: Value, before: Value) -> str:
+    """Better where the value comes later in the order of its choices."""
+    moved = spec.ranks[str(now)] - spec.ranks[str(before)]
+    return "the same" if moved == 0 else "better" if moved > 0 else "worse"
+
+
 def goes_to(
     evaluated: Evaluated, outcome: Outcome | None, counted: list[Finding], score: Score | None
 ) -> tuple[GoesTo, ...]:
@@ -68,14 +96,14 @@ def goes_to(
         with_what = "to decide" if outcome == "pass" else "to decide, with recommendations"
         return (GoesTo(board, with_what),) if board else ()
     titles: dict[str, list[str]] = {}
-    below = bool(gate and score and not score.reached)
-    if gate and score and below:
-        titles[roles[gate.returned_to]] = [_below(score)]
+    below = gate and score and not score.reached and roles[gate.returned_to]
+    if score and below:
+        titles[below] = [_below(score)]
     for finding in counted:
         if finding.outcome == "escalate":
             titles.setdefault(finding.escalate_to, []).append(finding.title)
     return tuple(
-        GoesTo(who, f"{_ONLY_TO_KNOW if below and who == board else ''}{'; '.join(what)}")
+        GoesTo(who, f"{_ONLY_TO_KNOW if below and who == board != below else ''}{'; '.join(what)}")
         for who, what in titles.items()
     )
 

@@ -11,7 +11,7 @@ from engine.model.deck import Reading
 from engine.model.rules import NotBound, Outcome, Status
 from engine.model.thresholds import Source
 
-SCHEMA_VERSION = "1.0"  # of the JSON form; the first number rises when a reader could break
+SCHEMA_VERSION = "1.1"  # of the JSON form; the first number rises when a reader could break
 
 AsOfFrom = Literal["given", "deck", "today"]
 
@@ -37,6 +37,25 @@ class Evidence:
     expected: str
     place: Place | None
     write: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rating:
+    """A rating side by side: stated, worked out, and in the period before.
+
+    Attributes:
+        title: what is rated.
+        stated, worked_out, last_period: in plain words, or None where not known.
+        direction: against the period before: better, worse or the same; None where not known.
+        set_by: who set what is stated, or None.
+    """
+
+    title: str
+    stated: str | None
+    worked_out: str | None
+    last_period: str | None
+    direction: str | None
+    set_by: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +163,7 @@ class Assessment:
         outcome: None where the deck could not be assessed, or where the rulebook only concludes.
         assessed: false where no rule applied and no answer was reached: never a pass.
         headline: the outcome in one line.
+        ratings: those that the deck states, beside what is worked out of it.
         readings: values that were written one way and understood as another.
         not_bound_by: what does not bind the organisation, and why.
     """
@@ -160,6 +180,7 @@ class Assessment:
     headline: str
     goes_to: tuple[GoesTo, ...]
     score: Score | None
+    ratings: tuple[Rating, ...]
     findings: tuple[Finding, ...]
     conclusions: tuple[Concluded, ...]
     readings: tuple[Reading, ...]

@@ -123,6 +123,24 @@ class Conclusion:
 
 
 @dataclass(frozen=True, slots=True)
+class RatingSpec:
+    """A rating to show side by side: the names of the facts that hold it.
+
+    Attributes:
+        stated: what the report says.
+        worked_out: what the data add up to, or "".
+        last_period: what the report before this one said, or "".
+        set_by: who set what is stated, or "".
+    """
+
+    title: str
+    stated: str
+    worked_out: str = ""
+    last_period: str = ""
+    set_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Gate:
     """A stage gate: where it leads, who decides, and the mark that a deck must reach.
 
@@ -152,6 +170,7 @@ class RuleSet:
     cases_as_of: date | None
     rules: tuple[Rule, ...]
     conclusions: tuple[Conclusion, ...]
+    ratings: tuple[RatingSpec, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +215,7 @@ class Selection:
     rules: tuple[Rule, ...]
     conclusions: tuple[Conclusion, ...]
     thresholds: Mapping[str, Threshold]
+    ratings: tuple[RatingSpec, ...] = ()
 
     def asked_at(self, gate: str) -> Selection:
         """The same with only the rules that are asked at a gate."""
@@ -242,6 +262,7 @@ class Rulebook:
             ),
             conclusions=tuple(c for c in self.conclusions if c.ruleset in names),
             thresholds={**self.thresholds, **own},
+            ratings=tuple(rating for name in names for rating in self.rulesets[name].ratings),
         )
 
     @property

@@ -42,6 +42,7 @@ class FactSpec:
         concluded: worked out by a conclusion, never stated in a deck.
         attested: a judgement, which counts only with the role that made it and the day.
         attests: for that role or day, the judgement's name.
+        last_period: the fact whose value in the report of the period before this one is, or "".
         place: where the vocabulary declares it.
     """
 
@@ -58,6 +59,7 @@ class FactSpec:
     concluded: bool = False
     attested: bool = False
     attests: str = ""
+    last_period: str = ""
 
     @cached_property
     def ranks(self) -> Mapping[str, int]:

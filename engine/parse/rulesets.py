@@ -11,7 +11,7 @@ from engine.days import NotUnderstood
 from engine.errors import Place, Problems, nearest
 from engine.model.conditions import ALWAYS, Condition
 from engine.model.document import Document, Path
-from engine.model.rules import Case, Conclusion, Gate, Row, Rule, RuleSet, Text
+from engine.model.rules import Case, Conclusion, Gate, RatingSpec, Row, Rule, RuleSet, Text
 from engine.model.thresholds import Source
 from engine.model.vocabulary import Value, Vocabulary
 from engine.parse.conditions import ConditionParser
@@ -22,6 +22,7 @@ from engine.parse.shapes import (
     GateShape,
     LadderShape,
     NamedThresholdShape,
+    RatingShape,
     RowShape,
     RuleSetShape,
     RuleShape,
@@ -97,7 +98,25 @@ class RuleSetParser:
                 self._conclusion(fact, written, ("conclusions", fact))
                 for fact, written in self.shape.conclusions.items()
             ),
+            tuple(self._rating(name, written) for name, written in self.shape.ratings.items()),
         )
+
+    def _rating(self, name: str, written: RatingShape) -> RatingSpec:
+        facts = {
+            key: getattr(written, key) for key in ("stated", "worked_out", "last_period", "set_by")
+        }
+        for key, fact in facts.items():
+            if fact is not None:
+                self._known(fact, self.vocabulary.facts, "fact", ("ratings", name, key))
+        named = {key: fact or "" for key, fact in facts.items()}
+        scales = {
+            tuple(self.vocabulary.facts[fact].values)
+            for key, fact in named.items()
+            if key != "set_by" and fact in self.vocabulary.facts
+        }
+        if len(scales) > 1:
+            self._wrong(("ratings", name), "the facts of a rating must have the same values")
+        return RatingSpec(written.title, **named)
 
     def _rule(self, written: RuleShape, path: Path) -> Rule:
         prefix, own = self.shape.prefix, written.id.split("-")[0]

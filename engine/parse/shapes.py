@@ -151,6 +151,16 @@ class GateShape(Shape):
     returned_to: Words | None = None
 
 
+class RatingShape(Shape):
+    """A rating: the facts that hold what is stated, worked out and was last stated."""
+
+    title: Words
+    stated: str
+    worked_out: str | None = None
+    last_period: str | None = None
+    set_by: str | None = None
+
+
 class RuleSetShape(Shape):
     """One file of rules."""
 
@@ -162,6 +172,7 @@ class RuleSetShape(Shape):
     gates: dict[str, GateShape] = {}
     thresholds: dict[str, ThresholdShape] = {}
     conclusions: dict[str, ConclusionShape] = {}
+    ratings: dict[str, RatingShape] = {}
     rules: list[RuleShape] = []
 
 
@@ -177,6 +188,7 @@ class FactShape(Shape):
     maximum: Written = None
     concluded: bool = False
     attested: bool = False
+    last_period: str | None = None
 
 
 class SectionShape(Shape):

@@ -62,6 +62,8 @@ class _Parser:
                 facts[spec.name] = spec
                 facts |= {each.name: each for each in _attestation(spec)}
         lists = self._lists()
+        for spec, known in self._with_last_period(facts, lists):
+            self._check_last_period(spec, known)
         groups = self._groups(facts)
         self._check_overlaps({**facts, **lists})
         parser = MeasureParser(self._shape.measures, self._document, self._problems)
@@ -89,6 +91,22 @@ class _Parser:
             if written.measures
         }
         return Vocabulary(**{**vars(vocabulary), "measures": measures, "item_measures": of_items})
+
+    def _with_last_period(
+        self, facts: Mapping[str, FactSpec], lists: Mapping[str, ListSpec]
+    ) -> Iterator[tuple[FactSpec, Mapping[str, FactSpec]]]:
+        """Each fact that stands for another of the period before, with those it may stand for."""
+        for known in (facts, *(each.facts for each in lists.values())):
+            yield from ((spec, known) for spec in known.values() if spec.last_period)
+
+    def _check_last_period(self, spec: FactSpec, known: Mapping[str, FactSpec]) -> None:
+        other = known.get(spec.last_period)
+        if other is None:
+            fix = nearest(spec.last_period, known)
+            self._problems.add(spec.place, f'unknown fact "{spec.last_period}"', fix=fix)
+        elif (other.type, [*other.values]) != (spec.type, [*spec.values]):
+            message = f"{spec.name} cannot be {other.name} of the period before"
+            self._problems.add(spec.place, message, found=spec.type, expected=other.type)
 
     def _of_items(self, name: str) -> ItemMeasureParser:
         return ItemMeasureParser(name, self._shape.lists[name], self._document, self._problems)
@@ -141,6 +159,7 @@ class _Parser:
             ordered=written.ordered,
             concluded=written.concluded,
             attested=written.attested,
+            last_period=written.last_period or "",
         )
         least, most = (self._bound(spec, written, key, path) for key in ("minimum", "maximum"))
         if least is not None and most is not None and least > most:  # type: ignore[operator]

@@ -53,6 +53,16 @@ def _assessment(assessment: Assessment, show_all: bool) -> Iterator[str]:
         yield ""
         for goes_to in assessment.goes_to:
             yield f"- Goes to the {escape(goes_to.who)}: {escape(goes_to.purpose)}."
+    if assessment.ratings:
+        yield from ("", "## Ratings", "")
+        yield "| Rating | Stated | The data add up to | Last period | Direction | Set by |"
+        yield "|---|---|---|---|---|---|"
+    for rated in assessment.ratings:
+        cells = (
+            rated.title, rated.stated, rated.worked_out, rated.last_period, rated.direction,
+            rated.set_by,
+        )  # fmt: skip
+        yield f"| {' | '.join(escape(cell or '') for cell in cells)} |"
     for title, findings in words.sections(assessment, show_all):
         yield ""
         yield f"## {title} ({len(findings)})"

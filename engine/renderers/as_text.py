@@ -29,6 +29,9 @@ def _assessment(assessment: Assessment, show_all: bool) -> str:
         lines += wrap(f"Score: {score}")
     for goes_to in assessment.goes_to:
         lines += wrap(f"Goes to the {goes_to.who}: {goes_to.purpose}.", "", "  ")
+    lines += ["", "Ratings"] if assessment.ratings else []
+    for rating in assessment.ratings:
+        lines += wrap(words.rating(rating), "  ", "    ")
     for title, findings in words.sections(assessment, show_all):
         lines += ["", f"{title} ({len(findings)})"]
         for finding in findings:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from engine.model.assessment import AsOfFrom, Assessment, Concluded, Evidence, Finding
+from engine.model.assessment import AsOfFrom, Assessment, Concluded, Evidence, Finding, Rating
 from engine.model.rules import Outcome
 from engine.model.thresholds import Source, Standing
 from engine.showing import show_type
@@ -49,6 +49,17 @@ def score(assessment: Assessment) -> str:
         f"{result.earned} of {result.applicable} points, {result.percent}. "
         f"The {result.pass_mark_title.lower()} is {result.pass_mark}{standing or ''}."
     )
+
+
+def rating(found: Rating) -> str:
+    """What is stated, what the data add up to, and how it was."""
+    parts = [f"{found.title}: {found.stated}"]
+    if found.worked_out is not None:
+        parts.append(f"the data add up to {found.worked_out}")
+    if found.last_period is not None:
+        parts.append(f"last period {found.last_period}, so {found.direction}")
+    set_by = f" (set by {found.set_by})" if found.set_by else ""
+    return "; ".join(parts) + set_by
 
 
 def source(where: Source) -> str:

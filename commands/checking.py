@@ -1,0 +1,106 @@
+"""Assess decks and give the answer: what check and health have in common."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import click
+
+from commands.exit_codes import FOUND, NOT_ASSESSED, OK
+from commands.files import check_names, documents, keep_apart, load, name_of, readable, write
+
+if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path
+
+    from engine import Assessment, Document, Rulebook
+
+_WORST = {"recommend": ("recommend", "escalate"), "escalate": ("escalate",), "never": ()}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the decks are asked: the gate, the day, whose rules, and beside which earlier decks.
+
+    Attributes:
+        today: the day to read the rules at where nothing else names one.
+    """
+
+    gate: str | None
+    as_of: date | None
+    organisation: str | None
+    rules: Path | None
+    today: date
+    previous: str | None = None
+
+
+@dataclass(frozen=True)
+class Answer:
+    """How the answer is given."""
+
+    form: str
+    outputs: tuple[tuple[str, Path], ...]
+    show_all: bool
+    fail_on: str
+
+
+def check_decks(decks: tuple[str, ...], asked: Asked, answer: Answer) -> int:
+    """Assess each deck, print and write what was found, and give the exit code."""
+    from engine import CheckRun, DeckError, NotAssessed, render
+
+    read = (*decks, *([asked.previous] if asked.previous else []))
+    keep_apart(answer.outputs, read)
+    rulebook = load(asked.rules)
+    check_names(rulebook, asked.gate, asked.organisation)
+    assess_one = _Assessing(rulebook, asked)
+    done, failed = [], []
+    for found in documents(decks):
+        if isinstance(found, NotAssessed):
+            failed.append(found)
+            continue
+        try:
+            done.append(assess_one(found))
+        except DeckError as error:
+            failed.append(NotAssessed(name_of(found), error.problems))
+    run = CheckRun.of(done, failed)
+    for other, file in answer.outputs:
+        write(file, render(run, other, show_all=True))
+    if done or answer.form != "text":
+        click.echo(render(run, answer.form, show_all=answer.show_all), nl=False)
+    for problem in (problem for entry in failed for problem in entry.problems):
+        click.echo(str(problem), err=True)
+    if run.summary["not_assessed"]:
+        return NOT_ASSESSED
+    return FOUND if any(a.outcome in _WORST[answer.fail_on] for a in done) else OK
+
+
+class _Assessing:
+    """Assesses one deck after the other, each beside the same project's earlier one."""
+
+    def __init__(self, rulebook: Rulebook, asked: Asked) -> None:
+        from engine import parse_deck
+
+        self._rulebook, self._asked = rulebook, asked
+        before = readable(asked.previous) if asked.previous else []
+        self._before = [parse_deck(each, rulebook.vocabulary) for each in before]
+
+    def __call__(self, document: Document) -> Assessment:
+        from engine import assess, choose_date, find_last_period, parse_deck, with_last_period
+
+        words, asked = self._rulebook.vocabulary, self._asked
+        deck = parse_deck(document, words)
+        day, day_from = choose_date(deck, asked.as_of, asked.today)
+        before = find_last_period(deck, self._before)
+        if before is not None:
+            deck = with_last_period(deck, before, words)
+        elif self._before:
+            click.echo(f"{deck.name}: no deck of the period before is of this project.", err=True)
+        return assess(
+            self._rulebook,
+            deck,
+            day,
+            gate=asked.gate,
+            organisation=asked.organisation,
+            as_of_from=day_from,
+        )
