@@ -31,13 +31,13 @@ def find_last_period(deck: Deck, earlier: Iterable[Deck]) -> Deck | None:
 
     Where that names several, or none, there is no telling which.
     """
-    earlier = list(earlier)
-    for name in ("project.id", "project.title"):
-        own = deck.values.get(name)
-        found = [each for each in earlier if own is not None and each.values.get(name) == own]
-        if found:
-            return found[0] if len(found) == 1 else None
-    return None
+    reference, title = (deck.values.get(name) for name in ("project.id", "project.title"))
+    named = [(each, each.values.get("project.id")) for each in earlier]
+    found = [each for each, other in named if reference is not None and other == reference]
+    if not found:  # a title tells only where one of the two has no reference
+        unnamed = [each for each, other in named if reference is None or other is None]
+        found = [e for e in unnamed if title is not None and e.values.get("project.title") == title]
+    return found[0] if len(found) == 1 else None
 
 
 def _filled(

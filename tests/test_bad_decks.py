@@ -344,7 +344,7 @@ def test_a_deck_may_not_contradict_what_holds_for_its_organisation(check: Any) -
         """
 deck.yaml:3: the deck contradicts what holds for every deck of Maldon District Council
   found: non-departmental public body    expected: district council, from """
-        """rules/organisations/maldon.yaml:22
+        """rules/organisations/maldon.yaml:23
   fix: Take organisation.kind out, or correct it.
 """,
     )

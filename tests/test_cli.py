@@ -622,3 +622,49 @@ def test_help_needs_neither_yaml_nor_pydantic() -> None:
     )
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False)
     assert (ran.returncode, ran.stderr) == (0, b"")
+
+
+# ---- health checks
+
+
+REPORT = """
+organisation: {id: generic_council}
+project: {id: P1, title: A report}
+meta: {as_of: 2026-06-01}
+status: {period_end: 2026-05-31, rag: {overall: RAG, resources: amber}, under_resourced: N}
+"""
+
+
+def report(folder: Path, name: str, rag: str, short: int) -> str:
+    """A report in a file."""
+    file = folder / name
+    file.write_text(REPORT.replace("RAG", rag).replace("N}", f"{short}}}"))
+    return str(file)
+
+
+def test_a_health_check_stands_beside_the_period_before(gatewise: Gatewise, tmp_path: Path) -> None:
+    now, last = report(tmp_path, "now.yaml", "amber", 9), report(tmp_path, "last.yaml", "green", 2)
+    alone = first(gatewise("health", now, "--format", "json"))
+    assert (alone["gate"], alone["ratings"][0]["last_period"]) == ("health", None)
+    ran = gatewise("health", now, "--previous", last)
+    assert "Overall: amber; last period green, so worse" in " ".join(ran.out.split())
+    markdown = gatewise("health", now, "--previous", last, "--format", "markdown").out
+    assert "| Overall | amber |  | green | worse |  |" in markdown
+    assert "Products short of people: 2 last period, 9 now." in " ".join(ran.out.split())
+
+
+def test_a_report_of_another_project_is_no_period_before(
+    gatewise: Gatewise, tmp_path: Path
+) -> None:
+    now, last = report(tmp_path, "now.yaml", "amber", 9), report(tmp_path, "last.yaml", "green", 2)
+    other = Path(last)
+    other.write_text(other.read_text().replace("P1", "P2"))
+    ran = gatewise("health", now, "--previous", last)
+    assert "last period green" not in ran.out
+    # the reference names another project, and the title the same one
+    other.write_text(other.read_text().replace("A report", "Another"))
+    ran = gatewise("health", now, "--previous", last)
+    assert "no deck of the period before is of this project" in ran.err
+    ran = gatewise("health", now, "--previous", str(tmp_path / "none.yaml"))
+    assert ran.code == 3
+    assert "none.yaml" in ran.err

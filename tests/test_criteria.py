@@ -17,7 +17,7 @@ ACTIVE = {rule.id for rule in load_rulebook(shipped_rules(), cases=False).rules
 # how many criteria each part of the catalogue has, reserve ones included
 CATALOGUE = {
     "PRE": 10, "STR": 8, "ECO": 6, "FIN": 9, "COM": 9, "SPC": 16, "SVC": 8, "TEC": 6, "SEC": 10,
-    "FEA": 9, "BEN": 6, "RSK": 4, "RES": 3, "GOV": 7, "WFL": 4, "CLO": 6,
+    "FEA": 9, "BEN": 6, "RSK": 4, "RES": 3, "GOV": 7, "INT": 20, "CHG": 4, "WFL": 4, "CLO": 6,
 }  # fmt: skip
 
 

@@ -291,7 +291,12 @@ def test_every_finding_says_who_acts_and_what_it_rests_on(gatewise: Gatewise, na
 def test_the_places_in_an_answer_are_where_the_facts_stand(gatewise: Gatewise, name: str) -> None:
     deck, day, _ = EXAMPLES[name]
     lines = (ROOT / deck).read_text(encoding="utf-8").splitlines()
-    measures = load_rulebook(shipped_rules(), cases=False).vocabulary.measures
+    words = load_rulebook(shipped_rules(), cases=False).vocabulary
+    of_items = {
+        f"{listed}.{measure.spec.name}": measure.reads[0]
+        for listed, measures in words.item_measures.items()
+        for measure in measures
+    }
     checked = 0
     for assessment in assessed(gatewise, deck, day):
         for found in (found for finding in assessment["findings"] for found in finding["evidence"]):
@@ -299,8 +304,10 @@ def test_the_places_in_an_answer_are_where_the_facts_stand(gatewise: Gatewise, n
                 continue
             line = lines[found["place"]["line"] - 1]
             name = found["fact"]
-            # a fact stands on its own line; what is worked out from a list, where that begins
-            stands_at = measures[name].over if name in measures else name
+            # a fact stands on its own line; what is worked out from a list, where that begins;
+            # what is worked out of an item, where the item stands
+            over = words.measures[name].over if name in words.measures else name
+            stands_at = of_items.get(name, over)
             assert re.search(rf"\b{re.escape(stands_at.split('.')[-1])}\b", line), (found, line)
             checked += 1
     assert checked > 3

@@ -117,6 +117,54 @@ SAME: dict[tuple[str, str], str] = {
     ): "their sum is missing too",
     ("PMO-011", "unknown"): "what is present is known",
     ("PMO-012", "unknown"): "what is present is known",
+    (
+        "REPORT-006",
+        "require: milestones.count missing counts as no (at_most)",
+    ): "every count is missing with the list",
+    (
+        "REPORT-006",
+        "require: milestones.count missing counts as yes (at_most)",
+    ): "every count is missing with the list",
+    ("REPORT-006", "require: milestones.on_one_day missing counts as no (under)"): OTHER,
+    (
+        "REPORT-006",
+        "require: milestones.on_one_day missing counts as yes (under)",
+    ): "the other requirement asks it too and stays unknown",
+    (
+        "REPORT-006",
+        "require: milestones: forecast_date missing counts as no (is_not)",
+    ): "the most on one day is missing with a date",
+    (
+        "REPORT-006",
+        "require: milestones: forecast_date missing counts as yes (is_not)",
+    ): "the most on one day is missing with a date",
+    (
+        "REPORT-006",
+        "require: some of milestones becomes every",
+    ): "it only decides where all lie on one day",
+    ("REPORT-008", "require: status.products_total missing counts as no (is)"): OTHER,
+    ("REPORT-013", "require: status.quotes: amount missing counts as no (at_least)"): OTHER,
+    ("REPORT-013", "require: status.quotes: amount missing counts as no (at_most)"): OTHER,
+    (
+        "REPORT-022",
+        "require: milestones.count missing counts as no (is)",
+    ): "the list is missing too",
+    (
+        "REPORT-022",
+        "require: milestones.count missing counts as yes (is)",
+    ): "the list is missing too",
+    (
+        "REPORT-022",
+        "require: milestones: depends_on_itself missing counts as yes (is)",
+    ): "whether it is in a circle stays unknown too",
+    (
+        "REPORT-022",
+        "require: milestones: depends_on_missing missing counts as yes (is)",
+    ): "whether it is in a circle stays unknown too",
+    (
+        "REPORT-029",
+        "require: milestones where slip_days missing counts as yes (over)",
+    ): "the other question on the days stays unknown",
     ("RISK-002", "require: risks where status missing counts as no (is_not)"): ITEM,
     ("RISK-002", "require: risks where status missing counts as yes (is_not)"): ITEM,
     ("RISK-003", "require: risks where status missing counts as no (is_not)"): ITEM,
@@ -423,7 +471,7 @@ def _small(leaf: Comparison, listed: str | None) -> int:
     measure = WORDS.measures.get(leaf.fact.name)
     if measure is not None and measure.function == "share":
         return 6  # one of 18 at least
-    facts = WORDS.lists[listed].facts if listed and leaf.fact.of_item else WORDS.facts
+    facts = WORDS.lists[listed].known if listed and leaf.fact.of_item else WORDS.facts
     return 100 if facts[leaf.fact.name].type == "money" else 1
 
 
