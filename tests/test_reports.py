@@ -130,12 +130,14 @@ def test_the_homelessness_forecast_is_within_its_budget() -> None:
 
 
 def test_the_published_risk_scores_work_out() -> None:
-    """F21: the eight scores of Maldon's framework."""
-    scores = [(3, 4), (2, 3), (3, 3), (2, 4), (4, 4), (3, 5), (2, 2), (5, 3)]
+    """F21: the eight of Maldon's framework, as likelihood, impact and published score."""
+    published = [
+        (3, 4, 12), (2, 4, 8), (3, 4, 12), (3, 2, 6), (2, 5, 10), (3, 4, 12), (3, 4, 12), (4, 2, 8),
+    ]  # fmt: skip
     risks = [
-        {"title": f"Risk {n}", "likelihood": a, "impact": b, "score": a * b,
-         "residual_likelihood": 1, "residual_impact": b, "residual_score": b}
-        for n, (a, b) in enumerate(scores)
+        {"title": f"Risk {n}", "likelihood": likelihood, "impact": impact, "score": score,
+         "residual_likelihood": 1, "residual_impact": 1, "residual_score": 1}
+        for n, (likelihood, impact, score) in enumerate(published, 1)
     ]  # fmt: skip
     report = {"organisation": {"id": "maldon"}, "risks": risks}
     assert finding(assessed(report), "RISK-002").status == "met"
