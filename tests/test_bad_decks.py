@@ -333,8 +333,8 @@ def test_an_organisation_that_is_like_no_other_is_told_all(check: Any) -> None:
         check("organisation: {id: zzz}\ngate: {requested: alpha_beta}\n"),
         """
 deck.yaml:1: no rules for the organisation "zzz"
-  fix: Use one of: generic_central, generic_council, homes_england, maldon, rochford, """
-        "service_assessment_panels, somerset.\n",
+  fix: Use one of: generic_central, generic_council, homes_england, major_projects, maldon, """
+        "rochford, service_assessment_panels, somerset.\n",
     )
 
 

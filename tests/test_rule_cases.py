@@ -165,6 +165,32 @@ SAME: dict[tuple[str, str], str] = {
         "REPORT-029",
         "require: milestones where slip_days missing counts as yes (over)",
     ): "the other question on the days stays unknown",
+    (
+        "RETURN-001",
+        "require: returns.budget missing counts as no (at_least)",
+    ): "without a budget there is nothing to measure from, so it is unknown anyway",
+    (
+        "RETURN-001",
+        "require: returns.budget missing counts as no (at_most)",
+    ): "without a budget there is nothing to measure from, so it is unknown anyway",
+    ("RETURN-002", "require: returns.forecast missing counts as no (over)"): OTHER,
+    ("RETURN-002", "require: returns.forecast missing counts as no (under)"): OTHER,
+    (
+        "RETURN-006",
+        "require: returns.cost missing counts as no (at_least)",
+    ): "without both costs there is nothing to compare, so it is unknown anyway",
+    (
+        "RETURN-006",
+        "require: returns.cost missing counts as yes (at_least)",
+    ): "without both costs there is nothing to compare, so it is unknown anyway",
+    (
+        "RETURN-006",
+        "require: returns.cost missing counts as no (at_most)",
+    ): "without both costs there is nothing to compare, so it is unknown anyway",
+    (
+        "RETURN-006",
+        "require: returns.cost missing counts as yes (at_most)",
+    ): "without both costs there is nothing to compare, so it is unknown anyway",
     ("RISK-002", "require: risks where status missing counts as no (is_not)"): ITEM,
     ("RISK-002", "require: risks where status missing counts as yes (is_not)"): ITEM,
     ("RISK-003", "require: risks where status missing counts as no (is_not)"): ITEM,
