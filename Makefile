@@ -19,7 +19,7 @@ demo: $(VENV)/installed
 	@$(BIN)/gatewise check examples/repairs-service/deck.yaml --as-of 2026-11-23 --fail-on never
 
 test: $(VENV)/installed-test
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 setup: $(VENV)/installed-dev
 
@@ -52,7 +52,7 @@ $(VENV)/installed: pyproject.toml $(VENV)/bin/python
 	@touch $@
 
 $(VENV)/installed-test: $(VENV)/installed
-	$(BIN)/pip install --quiet hypothesis jsonschema pytest
+	$(BIN)/pip install --quiet hypothesis jsonschema pytest pytest-xdist
 	@touch $@
 
 $(VENV)/installed-dev: $(VENV)/installed-test

@@ -93,7 +93,9 @@ def goes_to(
     gate = evaluated.scene.gate
     board = roles[gate.decided_by] if gate else None
     if outcome in ("pass", "recommend"):
-        with_what = "to decide" if outcome == "pass" else "to decide, with recommendations"
+        # beside the ladders nothing is decided: a report is noted, and what it lacks is followed up
+        what = "to decide" if gate and gate.ladders else "to note"
+        with_what = what if outcome == "pass" else f"{what}, with recommendations"
         return (GoesTo(board, with_what),) if board else ()
     titles: dict[str, list[str]] = {}
     below = gate and score and not score.reached and roles[gate.returned_to]
