@@ -165,6 +165,7 @@ SAME: dict[tuple[str, str], str] = {
         "REPORT-029",
         "require: milestones where slip_days missing counts as yes (over)",
     ): "the other question on the days stays unknown",
+    ("REPORT-034", "unknown"): "what is present is known",
     (
         "RETURN-001",
         "require: returns.budget missing counts as no (at_least)",
