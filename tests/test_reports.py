@@ -382,6 +382,10 @@ BREAKS: dict[str, Callable[[Report], None]] = {
         put("milestones", -1, "change_approved", False),
         lambda report: report["milestones"][-1].update(baseline_date=before(report, 10)),
     ),
+    "REPORT-035": several(
+        put("milestones", 0, "last_forecast_date", day(500)),
+        put("milestones", 0, "change_approved", False),
+    ),
     "REPORT-032": put("milestones", 0, "recasts", 3),
     "REPORT-031": put("changes", 0, "justification", None),
     "REPORT-033": put("changes", 0, {
@@ -427,11 +431,21 @@ def test_what_moved_since_the_period_before_is_taken_from_its_report() -> None:
     now = {
         "organisation": {"id": "generic_council"},
         "status": {"rag": {"overall": "amber", "resources": "amber"}, "under_resourced": 9},
-        "milestones": [{"id": "M1", "title": "Opening", "forecast_date": "2026-07-11"}],
+        "milestones": [
+            {
+                "id": "M1",
+                "title": "Opening",
+                "forecast_date": "2026-07-11",
+                "change_approved": False,
+            }
+        ],
     }
     alone, beside = assessed(now), assessed(now, previous=last)
     rating = beside.ratings[0]
     assert (rating.stated, rating.last_period, rating.direction) == ("amber", "green", "worse")
     assert alone.ratings[0].last_period is None
     assert "2" in said(finding(beside, "REPORT-017"))
+    moved = finding(beside, "REPORT-035")
+    assert (moved.status, finding(alone, "REPORT-035").status) == ("not_met", "not_applicable")
+    assert "days moved since last period of milestone 1 (Opening): 10" in said(moved)
     assert finding(alone, "REPORT-017").status == "unknown"
