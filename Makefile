@@ -12,6 +12,8 @@ INSTALL = $(BIN)/pip install --quiet click pydantic PyYAML hatchling editables &
 else
 INSTALL = $(BIN)/pip install --quiet --editable .
 endif
+# the libraries of the extras office and pdf
+OFFICE = python-calamine python-docx python-pptx XlsxWriter typst
 
 .PHONY: demo test setup check fix docs bench clean
 
@@ -52,7 +54,7 @@ $(VENV)/installed: pyproject.toml $(VENV)/bin/python
 	@touch $@
 
 $(VENV)/installed-test: $(VENV)/installed
-	$(BIN)/pip install --quiet hypothesis jsonschema pytest pytest-xdist
+	$(BIN)/pip install --quiet $(OFFICE) hypothesis jsonschema pytest pytest-xdist
 	@touch $@
 
 $(VENV)/installed-dev: $(VENV)/installed-test

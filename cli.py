@@ -117,7 +117,7 @@ def needs(
 
     rulebook = load(rules)
     check_names(rulebook, gate, organisation)
-    for document in readable(deck):
+    for document in readable(deck, rulebook.vocabulary):
         read = parse_deck(document, rulebook.vocabulary)
         day, _ = choose_date(read, as_of, date.today())
         found = find_needs(rulebook, read, day, gate=gate, organisation=organisation)
@@ -145,7 +145,7 @@ def explain(
 
     rulebook = load(rules)
     check_names(rulebook, gate, organisation, rule)
-    for document in readable(deck):
+    for document in readable(deck, rulebook.vocabulary):
         read = parse_deck(document, rulebook.vocabulary)
         day, _ = choose_date(read, as_of, date.today())
         found = explain_rule(rulebook, read, day, rule, gate=gate, organisation=organisation)

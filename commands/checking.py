@@ -47,7 +47,7 @@ class Answer:
 
 def check_decks(decks: tuple[str, ...], asked: Asked, answer: Answer) -> int:
     """Assess each deck, print and write what was found, and give the exit code."""
-    from engine import CheckRun, DeckError, NotAssessed, render
+    from engine import CheckRun, DeckError, NotAssessed, render, render_file
 
     read = (*decks, *([asked.previous] if asked.previous else []))
     keep_apart(answer.outputs, read)
@@ -55,7 +55,7 @@ def check_decks(decks: tuple[str, ...], asked: Asked, answer: Answer) -> int:
     check_names(rulebook, asked.gate, asked.organisation)
     assess_one = _Assessing(rulebook, asked)
     done, failed = [], []
-    for found in documents(decks):
+    for found in documents(decks, rulebook.vocabulary):
         if isinstance(found, NotAssessed):
             failed.append(found)
             continue
@@ -65,7 +65,7 @@ def check_decks(decks: tuple[str, ...], asked: Asked, answer: Answer) -> int:
             failed.append(NotAssessed(name_of(found), error.problems))
     run = CheckRun.of(done, failed)
     for other, file in answer.outputs:
-        write(file, render(run, other, show_all=True))
+        write(file, render_file(run, other, show_all=True))
     if done or answer.form != "text":
         click.echo(render(run, answer.form, show_all=answer.show_all), nl=False)
     for problem in (problem for entry in failed for problem in entry.problems):
@@ -82,7 +82,7 @@ class _Assessing:
         from engine import parse_deck
 
         self._rulebook, self._asked = rulebook, asked
-        before = readable(asked.previous) if asked.previous else []
+        before = readable(asked.previous, rulebook.vocabulary) if asked.previous else []
         self._before = [parse_deck(each, rulebook.vocabulary) for each in before]
 
     def __call__(self, document: Document) -> Assessment:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from engine import Document, NotAssessed, Rulebook
+    from engine import Document, NotAssessed, Rulebook, Vocabulary
 
 
 def load(folder: Path | None, *, cases: bool = False) -> Rulebook:
@@ -36,22 +36,24 @@ def check_names(
         raise click.UsageError(str(error)) from None
 
 
-def documents(names: tuple[str, ...]) -> Iterator[Document | NotAssessed]:
+def documents(names: tuple[str, ...], vocabulary: Vocabulary) -> Iterator[Document | NotAssessed]:
     """Each deck of each file, and in its place each file that could not be read."""
     from engine import DeckError, NotAssessed
 
     for name in names:
         try:
-            yield from readable(name)
+            yield from readable(name, vocabulary)
         except DeckError as error:
             yield NotAssessed(error.problems[0].place.source, error.problems)
 
 
-def readable(name: str) -> list[Document]:
+def readable(name: str, vocabulary: Vocabulary) -> list[Document]:
     """The decks of one file, or of standard input."""
     from engine import read_documents, read_standard_input
 
-    return read_standard_input(sys.stdin.buffer) if name == "-" else read_documents(name)
+    if name == "-":
+        return read_standard_input(sys.stdin.buffer)
+    return read_documents(name, vocabulary)
 
 
 def name_of(document: Document) -> str:
@@ -77,10 +79,10 @@ def _real(file: Path) -> Path:
         return file
 
 
-def write(file: Path, text: str) -> None:
+def write(file: Path, content: bytes) -> None:
     """Write a file, or say why it cannot be written."""
     try:
-        file.write_text(text, encoding="utf-8")
+        file.write_bytes(content)
     except OSError as error:
         words = (error.strerror or "it cannot be opened").lower()
         raise click.UsageError(f"{file} cannot be written: {words}") from None

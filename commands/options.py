@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from engine import RENDERERS
+from engine import FILE_RENDERERS, RENDERERS
 
 
 class IsoDate(click.ParamType):  # type: ignore[type-arg]
@@ -37,8 +37,8 @@ class OutputFile(click.ParamType):  # type: ignore[type-arg]
         if isinstance(value, tuple):
             return value
         form, equals, file = str(value).partition("=")
-        if not equals or not file or form not in RENDERERS:
-            forms = ", ".join(RENDERERS)
+        if not equals or not file or form not in (*RENDERERS, *FILE_RENDERERS):
+            forms = ", ".join((*RENDERERS, *FILE_RENDERERS))
             self.fail(f'"{value}" is not FORMAT=FILE with one of the forms {forms}', param, ctx)
         return form, Path(file)
 

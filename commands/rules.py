@@ -78,7 +78,7 @@ def rules_book(folder: Path, organisation: str | None, rules: Path | None) -> No
         raise click.UsageError(f"{folder} cannot be made: {words}") from None
     _keep_what_is_not_ours(folder / "README.md", pages["README.md"])
     for name, text in pages.items():
-        write(folder / name, text)
+        write(folder / name, text.encode())
     click.echo(f"{len(pages)} pages written to {folder}; begin with README.md.")
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from engine.assessing import ENGINE_VERSION, assess, choose_date
     from engine.cases import run_cases
     from engine.days import parse_day
-    from engine.errors import DeckError, EvaluatorsDisagree, PersonError, RuleError
+    from engine.errors import DeckError, EvaluatorsDisagree, ExtraMissing, PersonError, RuleError
     from engine.explaining import explain
     from engine.last_period import find_last_period, with_last_period
     from engine.lookup import find_gate, find_organisation, find_rule
@@ -24,14 +24,23 @@ if TYPE_CHECKING:
     from engine.model.check_run import CheckRun, NotAssessed
     from engine.model.document import Document
     from engine.model.rules import Rulebook
+    from engine.model.vocabulary import Vocabulary
     from engine.needs import find_needs
     from engine.parse.deck import parse_deck
     from engine.questions import find_questions
-    from engine.readers import load_rulebook, read_documents, read_standard_input, shipped_rules
+    from engine.readers import (
+        load_rulebook,
+        read_documents,
+        read_pages,
+        read_standard_input,
+        shipped_rules,
+    )
     from engine.renderers import (
+        FILE_RENDERERS,
         RENDERERS,
         render,
         render_explanation,
+        render_file,
         render_needs,
         render_questions,
         render_rule,
@@ -39,43 +48,53 @@ if TYPE_CHECKING:
         render_rules,
     )
     from engine.schema import all_schemas
+    from engine.understanding import understand
 
 _HOMES = {
     "engine.assessing": ("ENGINE_VERSION", "assess", "choose_date"),
     "engine.cases": ("run_cases",),
-    "engine.errors": ("DeckError", "EvaluatorsDisagree", "PersonError", "RuleError"),
+    "engine.errors": (
+        "DeckError", "EvaluatorsDisagree", "ExtraMissing", "PersonError", "RuleError",
+    ),
     "engine.explaining": ("explain",),
     "engine.model.assessment": ("Assessment",),
     "engine.model.check_run": ("CheckRun", "NotAssessed"),
     "engine.model.document": ("Document",),
     "engine.model.rules": ("Rulebook",),
+    "engine.model.vocabulary": ("Vocabulary",),
     "engine.last_period": ("find_last_period", "with_last_period"),
     "engine.lookup": ("find_gate", "find_organisation", "find_rule"),
     "engine.needs": ("find_needs",),
     "engine.parse.deck": ("parse_deck",),
     "engine.questions": ("find_questions",),
-    "engine.readers": ("load_rulebook", "read_documents", "read_standard_input", "shipped_rules"),
+    "engine.readers": (
+        "load_rulebook", "read_documents", "read_pages", "read_standard_input", "shipped_rules",
+    ),
     "engine.renderers": (
-        "RENDERERS", "render", "render_explanation", "render_needs", "render_questions",
-        "render_rule", "render_rulebook", "render_rules",
+        "FILE_RENDERERS", "RENDERERS", "render", "render_explanation", "render_file",
+        "render_needs", "render_questions", "render_rule", "render_rulebook", "render_rules",
     ),
     "engine.schema": ("all_schemas",),
     "engine.days": ("parse_day",),
+    "engine.understanding": ("understand",),
 }  # fmt: skip
 _HOME_OF = {name: module for module, names in _HOMES.items() for name in names}
 
 __all__ = [
     "ENGINE_VERSION",
+    "FILE_RENDERERS",
     "RENDERERS",
     "Assessment",
     "CheckRun",
     "DeckError",
     "Document",
     "EvaluatorsDisagree",
+    "ExtraMissing",
     "NotAssessed",
     "PersonError",
     "RuleError",
     "Rulebook",
+    "Vocabulary",
     "all_schemas",
     "assess",
     "choose_date",
@@ -90,9 +109,11 @@ __all__ = [
     "parse_day",
     "parse_deck",
     "read_documents",
+    "read_pages",
     "read_standard_input",
     "render",
     "render_explanation",
+    "render_file",
     "render_needs",
     "render_questions",
     "render_rule",
@@ -100,6 +121,7 @@ __all__ = [
     "render_rules",
     "run_cases",
     "shipped_rules",
+    "understand",
     "with_last_period",
 ]
 

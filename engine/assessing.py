@@ -120,6 +120,7 @@ class _Assessing:
             findings=tuple(findings),
             conclusions=conclusions,
             readings=scene.deck.readings,
+            notes=scene.deck.notes,
             not_bound_by=scene.organisation.not_bound_by if scene.organisation else (),
             provenance=Provenance(
                 rulebook.title,

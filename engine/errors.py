@@ -81,6 +81,10 @@ class DeckError(PersonError):
     """A deck could not be read or assessed: for whoever supplied the facts."""
 
 
+class ExtraMissing(PersonError):
+    """A library that only some need is not installed: for whoever installed the tool."""
+
+
 class EvaluatorsDisagree(RuntimeError):
     """Two evaluators gave different answers: a bug, and never an outcome."""
 

@@ -18,7 +18,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-import engine.readers
+import engine.readers.files
 from engine import DeckError, Rulebook, RuleError, parse_deck, run_cases
 from engine.parse.rulebook import FolderDocuments, parse_rulebook
 from engine.readers import (
@@ -165,12 +165,13 @@ def test_a_file_that_may_not_be_read(check: Check, tmp_path: Path) -> None:
     )
 
 
-@pytest.mark.parametrize(("name", "found"), [("deck.pptx", "  found: .pptx\n"), ("deck", "")])
+@pytest.mark.parametrize(("name", "found"), [("deck.key", "  found: .key\n"), ("deck", "")])
 def test_an_unknown_ending(check: Check, name: str, found: str) -> None:
     refused(
         check(START, name),
         f"{name}: not a deck's format\n{found}"
-        "  fix: Use a file that ends in .yaml, .yml, .json, .jsonl.\n",
+        "  fix: Use a file that ends in .yaml, .yml, .json, .jsonl, .pptx, .pptm, .ppt, .xlsx, .xlsm, "
+        ".xls.\n",
     )
 
 
@@ -214,14 +215,14 @@ def test_a_file_over_the_limit_is_refused_before_it_is_read(
 def test_a_file_that_hides_its_size_is_refused(
     check: Check, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(engine.readers, "LARGEST_FILE", 20)
+    monkeypatch.setattr(engine.readers.files, "LARGEST_FILE", 20)
     monkeypatch.setattr(Path, "stat", lambda path, **_: os.stat_result([0] * 10))
     monkeypatch.setattr(Path, "is_dir", lambda path: False)
     assert "the file is too large\n  found: 21 bytes" in check(START).err
 
 
 def test_standard_input_over_the_limit(gatewise: Gatewise, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(engine.readers, "LARGEST_FILE", 20)
+    monkeypatch.setattr(engine.readers.files, "LARGEST_FILE", 20)
     ran = gatewise("check", "-", stdin=START)
     assert ran.err.startswith("standard input: the file is too large")
     assert ran.code == 3

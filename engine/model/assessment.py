@@ -8,10 +8,11 @@ from typing import Literal
 
 from engine.errors import Place
 from engine.model.deck import Reading
+from engine.model.document import Note
 from engine.model.rules import NotBound, Outcome, Status
 from engine.model.thresholds import Source
 
-SCHEMA_VERSION = "1.1"  # of the JSON form; the first number rises when a reader could break
+SCHEMA_VERSION = "1.2"  # of the JSON form; the first number rises when a reader could break
 
 AsOfFrom = Literal["given", "deck", "today"]
 
@@ -165,6 +166,7 @@ class Assessment:
         headline: the outcome in one line.
         ratings: those that the deck states, beside what is worked out of it.
         readings: values that were written one way and understood as another.
+        notes: what to know of the deck's file: what was found in it and not used, or not read.
         not_bound_by: what does not bind the organisation, and why.
     """
 
@@ -184,6 +186,7 @@ class Assessment:
     findings: tuple[Finding, ...]
     conclusions: tuple[Concluded, ...]
     readings: tuple[Reading, ...]
+    notes: tuple[Note, ...]
     not_bound_by: tuple[NotBound, ...]
     provenance: Provenance
 

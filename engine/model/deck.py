@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from engine.errors import Place
+from engine.model.document import Note
 from engine.model.vocabulary import Value
 
 
@@ -39,6 +40,7 @@ class Deck:
 
     Attributes:
         name: what to call it: the file's name, and the record's number where there are several.
+        notes: what to know of its file that is no error.
     """
 
     name: str
@@ -48,3 +50,4 @@ class Deck:
     lists: Mapping[str, tuple[Item, ...]]
     list_places: Mapping[str, Place]
     readings: tuple[Reading, ...] = ()
+    notes: tuple[Note, ...] = ()

@@ -1,9 +1,9 @@
-"""A text file as plain data, with the line on which each part of it stands."""
+"""A file as plain data, with the place in which each part of it stands."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from engine.errors import Place, Problem
@@ -11,16 +11,30 @@ from engine.errors import Place, Problem
 Path = tuple[str | int, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Something to know of a file that is no error: what was not read, or only perhaps.
+
+    Attributes:
+        text: one sentence.
+    """
+
+    text: str
+    place: Place
+
+
 @dataclass(frozen=True)
 class Document:
-    """Plain data (mappings, lists, text, numbers, yes and no, null) and its lines.
+    """Plain data (mappings, lists, text, numbers, yes and no, null) and where it stands.
 
     Attributes:
         source: the file's name as it was given.
-        data: mappings keep the file's order; numbers are int or Decimal.
+        data: mappings keep the file's order; numbers are int or Decimal, days may be dates.
         lines: from the path of keys and positions to the line, counted from 1.
         where: words for the place inside the file, where it holds several documents.
         problems: why this one of several could not be read; ``data`` is then None.
+        spots: where lines mean nothing, from the path to words: "Slide 5, benefits table, row 2".
+        notes: what to know of the file that is no error.
     """
 
     source: str
@@ -28,11 +42,14 @@ class Document:
     lines: Mapping[Path, int]
     where: str = ""
     problems: tuple[Problem, ...] = ()
+    spots: Mapping[Path, str] = field(default_factory=dict)
+    notes: tuple[Note, ...] = ()
 
     def place(self, path: Path = ()) -> Place:
         """Where the part at this path stands, or the nearest part around it."""
         for length in range(len(path), -1, -1):
-            line = self.lines.get(path[:length])
-            if line is not None:
-                return Place(self.source, line, self.where)
+            step = path[:length]
+            line, spot = self.lines.get(step), self.spots.get(step, "")
+            if line is not None or spot:
+                return Place(self.source, line, ", ".join(filter(None, (self.where, spot))))
         return Place(self.source, None, self.where)

@@ -77,6 +77,7 @@ class _Parser:
             lists=self._lists,
             list_places=self._list_places,
             readings=tuple(self._readings),
+            notes=self._document.notes,
         )
 
     def _walk(self, mapping: Mapping[str, Any], prefix: str, path: Path) -> None:

@@ -21,6 +21,8 @@ RENDERERS: Mapping[str, str] = {
     "json": "as_json",
     "markdown": "as_markdown",
 }
+# the same for forms that are no text: they go to a file, and cannot be printed
+FILE_RENDERERS: Mapping[str, str] = {}
 
 
 def render(run: CheckRun, form: str, *, show_all: bool = False) -> str:
@@ -32,6 +34,19 @@ def render(run: CheckRun, form: str, *, show_all: bool = False) -> str:
     name = RENDERERS[form]
     text: str = getattr(import_module(f"engine.renderers.{name}"), name)(run, show_all)
     return text
+
+
+def render_file(run: CheckRun, form: str, *, show_all: bool = False) -> bytes:
+    """The run in one of the forms that RENDERERS or FILE_RENDERERS names, as a file's bytes.
+
+    Raises:
+        ExtraMissing: the form needs a library that is not installed.
+    """
+    if form in RENDERERS:
+        return render(run, form, show_all=show_all).encode()
+    name = FILE_RENDERERS[form]
+    content: bytes = getattr(import_module(f"engine.renderers.{name}"), name)(run, show_all)
+    return content
 
 
 def render_needs(deck: str, needs: tuple[Need, ...]) -> str:

@@ -81,6 +81,10 @@ def _assessment(assessment: Assessment, show_all: bool) -> Iterator[str]:
         for read in readings:
             written, place = escape(read.written), escape(str(read.place))
             yield f"- {escape(read.fact)}: “{written}” as {escape(read.understood)} ({place})"
+    if assessment.notes:
+        yield from ("", "## About the file", "")
+        for note in assessment.notes:
+            yield f"- {escape(words.note(note))}"
     made = assessment.provenance
     yield from ("", "---", "")
     yield (

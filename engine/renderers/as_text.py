@@ -39,6 +39,9 @@ def _assessment(assessment: Assessment, show_all: bool) -> str:
     lines += _conclusions(assessment, show_all)
     lines += _not_bound(assessment)
     lines += _readings(assessment, show_all)
+    lines += ["", "About the file"] if assessment.notes else []
+    for note in assessment.notes:
+        lines += wrap(words.note(note), "  ", "    ")
     lines += ["", *_footer(assessment, show_all)]
     return "\n".join(lines)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from engine.model.assessment import AsOfFrom, Assessment, Concluded, Evidence, Finding, Rating
+from engine.model.document import Note
 from engine.model.rules import Outcome
 from engine.model.thresholds import Source, Standing
 from engine.showing import show_type
@@ -122,6 +123,11 @@ def not_bound(assessment: Assessment) -> list[str]:
         f"{each.title}: {each.because} Source: {source(each.source)}."
         for each in assessment.not_bound_by
     ]
+
+
+def note(found: Note) -> str:
+    """What to know of the deck's file, and where."""
+    return f"{found.text} [{found.place}]"
 
 
 def quiet_counts(assessment: Assessment) -> str:

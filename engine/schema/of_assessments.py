@@ -10,6 +10,7 @@ from pydantic import TypeAdapter
 
 from engine import errors
 from engine.model import assessment, check_run, deck, rules
+from engine.model import document as documents
 from engine.model.assessment import SCHEMA_VERSION
 from engine.model.check_run import CheckRun, summary_keys
 from engine.schema.definitions import Schema, document
@@ -17,7 +18,7 @@ from engine.schema.definitions import Schema, document
 _ATTRIBUTE = re.compile(r"^    (?=\w)", re.MULTILINE)
 _PARTS = {
     name: part
-    for module in (assessment, check_run, deck, errors, rules)
+    for module in (assessment, check_run, deck, documents, errors, rules)
     for name, part in vars(module).items()
     if is_dataclass(part)
 }

@@ -1,0 +1,114 @@
+"""Decks in: one or several of a file or stream; the file's ending names the format."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from importlib import import_module
+from pathlib import Path
+from typing import BinaryIO
+
+from engine.errors import DeckError, Place, Problem, printable
+from engine.model.document import Document
+from engine.model.pages import Pages
+from engine.model.vocabulary import Vocabulary
+from engine.readers.files import LARGEST_OFFICE_FILE, decode, read_file, read_stream
+from engine.readers.from_json import parse_json, parse_json_lines
+from engine.readers.from_yaml import parse_yaml
+from engine.understanding import understand
+
+DECK_FORMATS: Mapping[str, Callable[[str, str], list[Document]]] = {
+    ".yaml": parse_yaml,
+    ".yml": parse_yaml,
+    ".json": parse_json,
+    ".jsonl": parse_json_lines,
+}
+# the module whose read_pages() opens it, imported when used
+OFFICE_FORMATS: Mapping[str, str] = {
+    ".pptx": "from_pptx",
+    ".pptm": "from_pptx",
+    ".ppt": "from_pptx",  # which says how to save it anew
+    ".xlsx": "from_xlsx",
+    ".xlsm": "from_xlsx",
+    ".xls": "from_xlsx",
+}
+
+
+def read_documents(path: Path | str, vocabulary: Vocabulary | None = None) -> list[Document]:
+    """Read the decks of one file, as yet unchecked; the ending names the format.
+
+    Args:
+        vocabulary: needed for office documents alone, whose words it is looked up in.
+
+    Raises:
+        DeckError: the file cannot be read, or is not what its ending says.
+        ExtraMissing: the format needs a library that is not installed.
+    """
+    path = Path(path)
+    source = printable(str(path))
+    parse = DECK_FORMATS.get(_format_of(path))
+    if parse is not None:
+        return _not_none(
+            parse(decode(read_file(path, DeckError), source, DeckError), source), source
+        )
+    if vocabulary is None:
+        raise TypeError("an office document is read by a vocabulary")
+    return [understand(read_pages(path), vocabulary).document]
+
+
+def read_pages(path: Path | str) -> Pages:
+    """What an office document holds, before anything is made of it.
+
+    Raises:
+        DeckError: the file cannot be read, or is not what its ending says.
+        ExtraMissing: the format needs a library that is not installed.
+    """
+    path = Path(path)
+    name = OFFICE_FORMATS.get(_format_of(path))
+    if name is None:
+        fix = f"Use a file that ends in {', '.join(OFFICE_FORMATS)}."
+        raise DeckError([Problem(Place(printable(str(path))), "not an office document", fix=fix)])
+    content = read_file(path, DeckError, LARGEST_OFFICE_FILE)
+    module = import_module(f"engine.readers.{name}")
+    pages: Pages = module.read_pages(content, printable(str(path)))
+    return pages
+
+
+def _format_of(path: Path) -> str:
+    """The file's ending, where it is one that can be read."""
+    source, ending = printable(str(path)), path.suffix.lower()
+    if path.is_dir():
+        fix = f"Name the files in it: {source}/*.yaml."
+        raise DeckError([Problem(Place(source), "a folder where a file is needed", fix=fix)])
+    if ending not in DECK_FORMATS and ending not in OFFICE_FORMATS:
+        fix = f"Use a file that ends in {', '.join([*DECK_FORMATS, *OFFICE_FORMATS])}."
+        raise DeckError([Problem(Place(source), "not a deck's format", path.suffix, fix=fix)])
+    return ending
+
+
+def read_standard_input(stream: BinaryIO) -> list[Document]:
+    """Read the decks that come on a stream: JSON, JSON Lines or YAML, whichever it is.
+
+    Raises:
+        DeckError: as ``read_documents``.
+    """
+    source = "standard input"
+    text = decode(read_stream(stream, source), source, DeckError)
+    if not text.lstrip().startswith(("{", "[")):
+        return _not_none(parse_yaml(text, source), source)
+    parse = parse_json_lines if _is_one_a_line(text) else parse_json
+    return _not_none(parse(text, source), source)
+
+
+def _is_one_a_line(text: str) -> bool:
+    """Whether this is JSON Lines, although a line of it may be broken."""
+    lines = [line.strip() for line in text.split("\n") if line.strip()]
+    first, rest = lines[0], lines[1:]
+    whole = first.startswith("{") and first.endswith("}")
+    return bool(rest) and (whole or (first != "{" and rest[0].startswith("{")))
+
+
+def _not_none(documents: list[Document], source: str) -> list[Document]:
+    if not documents:
+        fix = "Begin with project: and its title."
+        raise DeckError([Problem(Place(source), "the file holds no deck", fix=fix)])
+    return documents
