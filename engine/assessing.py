@@ -197,15 +197,16 @@ class _Assessing:
         if status == "met":
             return "The requirement is met."
         if status == "not_met":
-            return self._fill(rule.reason)
+            return self._fill(rule.reason, evidence)
         asked = trace(rule.applies_when, self._facts)
         if asked.truth is None:  # the rule's own words speak of what it requires
             return reason_unclear(self._witness.evidence(asked))
         return self._fill(rule.reason_unknown) or reason_unknown(evidence)
 
-    def _fill(self, text: Text) -> str:
-        thresholds = self._prepared.selection.thresholds
-        return fill(text, self._facts, self._rulebook.vocabulary, thresholds, self._prepared.roles)
+    def _fill(self, text: Text, evidence: tuple[Evidence, ...] = ()) -> str:
+        prepared, words = self._prepared, self._rulebook.vocabulary
+        thresholds = prepared.selection.thresholds
+        return fill(text, self._facts, words, thresholds, prepared.roles, evidence)
 
     def _threshold(self, name: str) -> ThresholdUsed:
         threshold = self._prepared.selection.thresholds[name]

@@ -172,12 +172,12 @@ class Witness:
     def _of_item(
         self, spec: FactSpec, list_name: str, number: int, value: Value | None, expected: str
     ) -> Evidence:
-        item = self.deck.lists[list_name][number]
-        label = f"{spec.label} of {self.item_name(list_name, number)}"
+        item, name = self.deck.lists[list_name][number], self.item_name(list_name, number)
+        label = f"{spec.label} of {name}"
         place = item.places.get(spec.name, item.place)
         found = _evidence(f"{list_name}.{spec.name}", label, spec, value, expected, place)
         can_state = value is None and spec.name in self.vocabulary.lists[list_name].facts
-        return replace(found, write=spec.name if can_state else "")
+        return replace(found, write=spec.name if can_state else "", item=name)
 
     def item_name(self, list_name: str, number: int) -> str:
         """What to call an item: "benefit 2 (Faster repairs)"."""

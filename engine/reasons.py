@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import islice
 
 from engine.conditions import Facts
 from engine.model.assessment import Evidence
@@ -13,6 +14,7 @@ from engine.operators import OPERATORS
 from engine.showing import join_words, show_threshold, show_type, show_value
 
 _MOST_NAMED = 4  # missing facts named in one sentence
+_MOST_ITEMS = 5  # items named in one sentence
 
 
 def fill(
@@ -21,12 +23,19 @@ def fill(
     vocabulary: Vocabulary,
     thresholds: Mapping[str, Threshold],
     roles: Mapping[str, str],
+    evidence: tuple[Evidence, ...] = (),
 ) -> str:
-    """The text with every hole filled; what is missing reads "not stated"."""
+    """The text with every hole filled; what is missing reads "not stated".
+
+    Args:
+        evidence: what decided, for the hole that names the items.
+    """
     words = []
     for part in text:
         if isinstance(part, str):
             words.append(part)
+        elif part.kind == "items":
+            words.append(_items_in_words(evidence))
         elif part.kind == "role":
             words.append(roles[part.name])
         elif part.kind == "threshold":
@@ -39,6 +48,21 @@ def fill(
             words.append("not stated" if stated is None else show_value(spec, stated))
     filled = "".join(words)
     return filled[:1].upper() + filled[1:]
+
+
+def _items_in_words(evidence: tuple[Evidence, ...]) -> str:
+    """Each item that decided, with what was met in it, and what was asked if it is one thing."""
+    items: dict[str, list[str]] = {}
+    for found in evidence:
+        if found.item and found.value is not None and found.raw is not None:
+            label = found.label.removesuffix(f" of {found.item}")
+            one_thing = found.expected not in ("", "is stated") and " or " not in found.expected
+            asked = f" (asked: {found.expected})" if one_thing else ""
+            items.setdefault(found.item, []).append(f"{label} {found.value}{asked}")
+    named = [f"{item}: {', '.join(met)}" for item, met in islice(items.items(), _MOST_ITEMS)]
+    if len(items) > _MOST_ITEMS:
+        named.append(f"and {len(items) - _MOST_ITEMS} more")
+    return "; ".join(named) or "no item of the list"
 
 
 def reason_unknown(evidence: tuple[Evidence, ...]) -> str:

@@ -223,6 +223,10 @@ TEXTS: dict[str, Change] = {
     "role in a text": (AWARD, "{role:officer}", "{role:oficer}",
                        f"unknown role in a text\n  found: {{role:oficer}}    expected: {HOLES}\n"
                        "  fix: Did you mean officer?"),
+    "items where none decide": (AWARD, "{bid.maturity}.", "{items}.",
+                                "no items decide here\n  found: {items}    "
+                                f"expected: {HOLES}\n  fix: Use it in the reason of a rule whose "
+                                "require asks items of a list."),
     "threshold in a text": (AWARD, "{threshold:large_bid} limit", "{threshold:large} limit",
                             f"unknown threshold in a text\n  found: {{threshold:large}}    "
                             f"expected: {HOLES}\n  fix: Did you mean large_bid?"),

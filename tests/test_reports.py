@@ -60,9 +60,10 @@ def finding(found: Assessment, rule: str) -> Finding:
 
 
 def said(each: Finding) -> str:
-    """The reason with everything that was seen."""
-    seen = "; ".join(f"{e.label}: {e.value}" for e in each.evidence)
-    return f"{each.reason} | {seen}"
+    """The reason of a rule that is not met; where it is met, what was seen."""
+    if each.status != "met":
+        return each.reason
+    return "; ".join(f"{e.label}: {e.value}" for e in each.evidence)
 
 
 # ---- the papers: what fires, with its figures, and what stays silent
@@ -75,6 +76,7 @@ FIRES = [
     ("F6", SOMERSET, "REPORT-014", ["green", "amber"]),
     ("F7", SOMERSET, "REPORT-010", ["Service alignment", "4"]),
     ("F8", SOMERSET, "REPORT-017", ["122", "39"]),
+    ("F9", SOMERSET, "REPORT-036", ["heading of the row products", "milestones"]),
     ("F10", ICT, "REPORT-013", ["£620,271", "£7,581"]),
     ("F11", ICT, "REPORT-004", ["1 July 2019"]),
     ("F12", ICT, "REPORT-003", ["31 March 2019"]),
@@ -387,6 +389,7 @@ BREAKS: dict[str, Callable[[Report], None]] = {
         put("milestones", 0, "change_approved", False),
     ),
     "REPORT-032": put("milestones", 0, "recasts", 3),
+    "REPORT-036": put("status", "counts", 1, "headed_as", "products"),
     "REPORT-031": put("changes", 0, "justification", None),
     "REPORT-033": put("changes", 0, {
         "description": "More", "item_type": "scope", "justification": "Law",
@@ -447,5 +450,5 @@ def test_what_moved_since_the_period_before_is_taken_from_its_report() -> None:
     assert "2" in said(finding(beside, "REPORT-017"))
     moved = finding(beside, "REPORT-035")
     assert (moved.status, finding(alone, "REPORT-035").status) == ("not_met", "not_applicable")
-    assert "days moved since last period of milestone 1 (Opening): 10" in said(moved)
+    assert "milestone 1 (Opening): days moved since last period 10" in said(moved)
     assert finding(alone, "REPORT-017").status == "unknown"

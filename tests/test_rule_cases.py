@@ -58,6 +58,7 @@ TODAY = FactName("assessment.as_of")
 # Changes that no deck can tell from the rule as it stands, or outcomes that it cannot have.
 OTHER = "the other alternative asks it too and stays unknown"
 ITEM = "the item stays unknown either way"
+ASKED_WHERE_STATED = "only items that state it are asked"
 SAME: dict[tuple[str, str], str] = {
     ("COMM-002", "require: contracts: kind missing counts as no (is)"): OTHER,
     ("COMM-003", "require: contracts: kind missing counts as no (is)"): OTHER,
@@ -165,6 +166,14 @@ SAME: dict[tuple[str, str], str] = {
         "REPORT-029",
         "require: milestones where slip_days missing counts as yes (over)",
     ): "the other question on the days stays unknown",
+    (
+        "REPORT-036",
+        "require: status.counts: headed_as missing counts as no (is)",
+    ): ASKED_WHERE_STATED,
+    (
+        "REPORT-036",
+        "require: status.counts: headed_as missing counts as yes (is)",
+    ): ASKED_WHERE_STATED,
     ("REPORT-034", "unknown"): "what is present is known",
     (
         "RETURN-001",

@@ -29,6 +29,7 @@ class Evidence:
         expected: what the rule asked of it, in plain words.
         place: where it stands, or None where it is missing or was worked out.
         write: what is missing and a deck may state, by the name to write; else "".
+        item: the item of a list that it belongs to, "benefit 2 (Faster repairs)", or "".
     """
 
     fact: str
@@ -38,6 +39,7 @@ class Evidence:
     expected: str
     place: Place | None
     write: str = ""
+    item: str = ""
 
 
 @dataclass(frozen=True, slots=True)

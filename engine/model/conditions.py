@@ -144,6 +144,16 @@ class Quantified:
     satisfies: Condition
 
 
+def asks_items(condition: Condition) -> bool:
+    """Whether a part of it asks something of the items of a list."""
+    match condition:
+        case AllOf(parts) | AnyOf(parts):
+            return any(map(asks_items, parts))
+        case Not(part):
+            return asks_items(part)
+    return isinstance(condition, Quantified)
+
+
 def facts_beside(right: Right) -> tuple[FactName, ...]:
     """The facts that a right-hand side reads."""
     if isinstance(right, FromFact):

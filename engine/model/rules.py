@@ -30,9 +30,13 @@ RuleStatus = Literal["draft", "trial", "active", "retired"]
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """A hole in a text that a fact, a threshold or a role fills."""
+    """A hole in a text that a fact, a threshold or a role fills, or the items that decided.
 
-    kind: Literal["fact", "threshold", "role"]
+    Attributes:
+        name: of the fact, threshold or role; "" for the items.
+    """
+
+    kind: Literal["fact", "threshold", "role", "items"]
     name: str
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from engine.days import NotUnderstood
 from engine.errors import Place, Problems, nearest
-from engine.model.conditions import ALWAYS, Condition
+from engine.model.conditions import ALWAYS, Condition, asks_items
 from engine.model.document import Document, Path
 from engine.model.rules import Case, Conclusion, Gate, RatingSpec, Row, Rule, RuleSet, Text
 from engine.model.thresholds import Source
@@ -134,6 +134,7 @@ class RuleSetParser:
         in_force = written.in_force.from_, written.in_force.to
         if None not in in_force and in_force[0] > in_force[1]:  # type: ignore[operator]
             self._wrong((*path, "in_force"), "the rule ends before it begins")
+        require = self._condition(written.require, (*path, "require"))
         return Rule(
             id=written.id,
             ruleset=self.id,
@@ -146,10 +147,10 @@ class RuleSetParser:
             gates=tuple(written.gates),
             in_force=in_force,
             applies_when=self._condition(written.applies_when, (*path, "applies_when")),
-            require=self._condition(written.require, (*path, "require")),
+            require=require,
             otherwise=written.otherwise,
             if_unknown=written.if_unknown,
-            reason=self._text(written.reason, (*path, "reason")),
+            reason=self._text(written.reason, (*path, "reason"), of_items=asks_items(require)),
             reason_unknown=self._text(written.reason_unknown, (*path, "reason_unknown")),
             remedy=self._text(written.remedy, (*path, "remedy")),
             rationale=written.rationale,
@@ -214,10 +215,11 @@ class RuleSetParser:
         parser = ConditionParser(self.document, self.problems, self.vocabulary, self.thresholds)
         return parser.parse(written, path)
 
-    def _text(self, written: str, path: Path) -> Text:
+    def _text(self, written: str, path: Path, *, of_items: bool = False) -> Text:
         return parse_text(
-            written, self.document, path, self.vocabulary, self.thresholds, self.problems
-        )
+            written, self.document, path, self.vocabulary, self.thresholds, self.problems,
+            of_items=of_items,
+        )  # fmt: skip
 
     def _known(self, name: str, known: Mapping[str, object], what: str, path: Path) -> None:
         if name not in known:

@@ -11,6 +11,8 @@ from engine.model.rules import Slot, Text
 from engine.model.vocabulary import Vocabulary
 from engine.parse.right_sides import ThresholdKind
 
+ITEMS = "items"  # the hole for the items that decided
+
 _HOLE = re.compile(r"\{([^{}]*)\}")
 
 
@@ -21,8 +23,14 @@ def parse_text(
     vocabulary: Vocabulary,
     thresholds: Mapping[str, ThresholdKind],
     problems: Problems,
+    *,
+    of_items: bool = False,
 ) -> Text:
-    """Split a text at its holes, and check that each names something known."""
+    """Split a text at its holes, and check that each names something known.
+
+    Args:
+        of_items: whether items can have decided what the text tells, so that it may name them.
+    """
     parts: list[str | Slot] = []
     for n, piece in enumerate(_HOLE.split(" ".join(written.split()))):
         if n % 2 == 0:
@@ -30,6 +38,12 @@ def parse_text(
                 _wrong(document, path, problems, "a brace without its partner", piece, "")
             if piece:
                 parts.append(piece)
+            continue
+        if piece == ITEMS:
+            parts.append(Slot("items", ""))
+            if not of_items:
+                fix = "Use it in the reason of a rule whose require asks items of a list."
+                _wrong(document, path, problems, "no items decide here", "{items}", fix)
             continue
         kind, _, name = piece.rpartition(":")
         known: Mapping[str, object] = {

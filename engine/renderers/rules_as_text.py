@@ -158,6 +158,8 @@ class _Book:
     def _slot(self, slot: Slot) -> str:
         if slot.kind == "role":
             return self._roles[slot.name]
+        if slot.kind == "items":
+            return "[the items that decided]"
         if slot.kind == "threshold":
             return f"[{self._thresholds[slot.name].title}]"
         return f"[{self._rulebook.vocabulary.facts[slot.name].label}]"

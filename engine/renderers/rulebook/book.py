@@ -98,6 +98,8 @@ class Book:
     def _slot(self, slot: Slot) -> str:
         if slot.kind == "role":
             return self.role(slot.name)
+        if slot.kind == "items":
+            return "[the items that decided]"
         if slot.kind == "threshold":
             return f"[{self.thresholds[slot.name].title}]"
         return f"[{self.rulebook.vocabulary.facts[slot.name].label}]"
