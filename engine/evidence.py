@@ -165,9 +165,11 @@ class Witness:
         place = self.deck.places.get(spec.name) or self.organisation_places.get(spec.name)
         if spec.name in self.vocabulary.measures:
             place = self.deck.list_places.get(self.vocabulary.measures[spec.name].over)
-        found = _evidence(spec.name, spec.label, spec, value, expected, place)
+        if value is not None:
+            return _evidence(spec.name, spec.label, spec, value, expected, place)
         worked_out = spec.concluded or spec.name in self.vocabulary.measures
-        return replace(found, write="" if worked_out or value is not None else spec.name)
+        write = "" if worked_out else spec.name
+        return Evidence(spec.name, spec.label, None, None, expected, place, write)
 
     def _of_item(
         self, spec: FactSpec, list_name: str, number: int, value: Value | None, expected: str
@@ -175,9 +177,12 @@ class Witness:
         item, name = self.deck.lists[list_name][number], self.item_name(list_name, number)
         label = f"{spec.label} of {name}"
         place = item.places.get(spec.name, item.place)
-        found = _evidence(f"{list_name}.{spec.name}", label, spec, value, expected, place)
-        can_state = value is None and spec.name in self.vocabulary.lists[list_name].facts
-        return replace(found, write=spec.name if can_state else "", item=name)
+        fact = f"{list_name}.{spec.name}"
+        if value is not None:
+            return _evidence(fact, label, spec, value, expected, place, name)
+        can_state = spec.name in self.vocabulary.lists[list_name].facts
+        write = spec.name if can_state else ""
+        return Evidence(fact, label, None, None, expected, place, write, name)
 
     def item_name(self, list_name: str, number: int) -> str:
         """What to call an item: "benefit 2 (Faster repairs)"."""
@@ -209,11 +214,16 @@ _SCENE = frozenset({"assessment.as_of", "assessment.gate", "assessment.organisat
 
 
 def _evidence(
-    name: str, label: str, spec: FactSpec, value: Value | None, expected: str, place: Place | None
+    name: str,
+    label: str,
+    spec: FactSpec,
+    value: Value,
+    expected: str,
+    place: Place | None,
+    item: str = "",
 ) -> Evidence:
-    if value is None:
-        return Evidence(name, label, None, None, expected, place)
-    return Evidence(name, label, show_value(spec, value), canonical(spec, value), expected, place)
+    shown, raw = show_value(spec, value), canonical(spec, value)
+    return Evidence(name, label, shown, raw, expected, place, item=item)
 
 
 def _merged(first: Evidence, second: Evidence, alternative: bool) -> Evidence:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from engine.conditions import (
@@ -127,14 +127,15 @@ def deciding_parts(traced: Trace, at: Deciding | None = None) -> Iterator[Decidi
     if isinstance(condition, Comparison | ListStated) or (
         isinstance(condition, Quantified) and not traced.parts
     ):
-        yield replace(at, leaf=traced)
+        yield Deciding(traced, at.negated, at.scope, at.alternative)
     elif isinstance(condition, Not):
-        yield from deciding_parts(traced.parts[0], replace(at, negated=not at.negated))
+        yield from deciding_parts(traced.parts[0], Deciding(traced, not at.negated, at.scope, at.alternative))
     elif isinstance(condition, Quantified):
         yield from _deciding_items(condition, traced, at)
     else:
         ways = isinstance(condition, AnyOf) is not at.negated
-        at = replace(at, alternative=ways) if len(traced.parts) > 1 else at
+        if len(traced.parts) > 1:
+            at = Deciding(traced, at.negated, at.scope, ways)
         for part in traced.parts:
             if part.truth is traced.truth:
                 yield from deciding_parts(part, at)
@@ -144,11 +145,11 @@ def _deciding_items(condition: Quantified, traced: Trace, at: Deciding) -> Itera
     """Of each item that decided, its scope and what was asked of it."""
     none = condition.kind == "none"
     wanted = opposite(traced.truth) if none else traced.truth
-    at = replace(at, negated=at.negated is not none, alternative=False)
+    at = Deciding(traced, at.negated is not none, at.scope)
     for item in traced.parts:
         if item.truth is wanted:
             where, satisfies = item.parts
             if where.truth is wanted and condition.where != ALWAYS:
-                yield from deciding_parts(where, replace(at, scope=True))
+                yield from deciding_parts(where, Deciding(traced, at.negated, scope=True))
             if satisfies.truth is wanted:
                 yield from deciding_parts(satisfies, at)
