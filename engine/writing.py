@@ -9,11 +9,10 @@ from engine.model.vocabulary import FactSpec, Value
 from engine.showing import show_type, show_value
 from engine.values import is_missing, parse_value
 
-NONE = "None"  # of a list: it is stated, and there is nothing on it
+NONE = "None"  # of a list, or of a fact that may hold several values: stated, and holds none
 TO_BE_CONFIRMED = "TBC"
-NONE_OF_SEVERAL = ";"  # of a fact that may hold several values: it is stated, and holds none
 
-_LIKE_NONE = ("none", "no", "nil", "nothing", "0")
+_LIKE_NONE = ("none", "no", "nil", "nothing", "0", "none of them")
 
 _ACCEPTED = {
     "money": "an amount: £1,240,000, £640k or £1.24 million",
@@ -52,7 +51,9 @@ def how_to_write(spec: FactSpec) -> str:
     """What may be written, as part of a sentence: "an amount: £1,240,000; £0 or more"."""
     if spec.type in ("choice", "choices"):
         labels = "; ".join(_write_choice(spec, value) for value in spec.values)
-        return f"one of: {labels}" if spec.type == "choice" else f"any of, with a semicolon: {labels}"
+        return (
+            f"one of: {labels}" if spec.type == "choice" else f"any of, with a semicolon: {labels}"
+        )
     bounds = []
     if spec.minimum is not None:
         bounds.append(f"{show_value(spec, spec.minimum)} or more")
@@ -67,7 +68,7 @@ def separable(value: Value) -> bool:
 
 
 def reads_as_none(written: str) -> bool:
-    """Whether this, alone in a list's table, says that there is nothing on the list."""
+    """Whether this, alone, says that a list or a fact of several values holds none."""
     return written.strip().casefold() in _LIKE_NONE
 
 
@@ -91,12 +92,11 @@ def _reads_as(spec: FactSpec, written: str, value: str) -> bool:
 
 def _write_several(spec: FactSpec, values: frozenset[str]) -> str:
     if not values:
-        return NONE_OF_SEVERAL
+        return NONE
     if spec.type == "references":
         parts = sorted(values, key=lambda name: (not name.isdecimal(), len(name), name))
     else:
         parts = [_write_choice(spec, value) for value in spec.values if value in values]
     text = "; ".join(parts)
-    # a semicolon at the end says that the comma inside separates nothing, and that it is a name
+    # a semicolon at the end says that this is one name, comma and all, and not that there is none
     return f"{text};" if len(parts) == 1 and ("," in text or reads_as_none(text)) else text
-

@@ -9,7 +9,6 @@ from engine.writing import capitalised, how_to_write, write_value
 
 UNKNOWN = "Leave an answer blank, or write TBC, where it is not known yet."
 NONE_LISTED = "Where a list has nothing on it, write None in its first answer."
-NONE_OF_SEVERAL = "a semicolon alone says that there are none"
 
 
 def written(spec: FactSpec, answer: Answer) -> str:
@@ -21,7 +20,7 @@ def written(spec: FactSpec, answer: Answer) -> str:
 
 def may_be_written(spec: FactSpec) -> str:
     """What may be written, as a sentence."""
-    none = f"; {NONE_OF_SEVERAL}" if spec.type in ("choices", "references") else ""
+    none = "; None where there are none" if spec.type in ("choices", "references") else ""
     return f"{capitalised(how_to_write(spec))}{none}."
 
 
@@ -65,6 +64,5 @@ def rules_read(template: Template) -> str:
     whose = f" at {template.organisation}" if template.organisation else ""
     day = show_type("date", template.as_of)
     return (
-        f"It holds what is asked at the gate {template.gate.title}{whose} "
-        f"by the rules as of {day}."
+        f"It holds what is asked at the gate {template.gate.title}{whose} by the rules as of {day}."
     )

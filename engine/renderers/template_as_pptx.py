@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 from engine.errors import shorten
+from engine.extras import extra
 from engine.renderers import guidance
 from engine.renderers.slides.fitting import LARGE, PLAIN, TIGHT, Fit, pages_of
 from engine.renderers.slides.look import (
@@ -20,9 +20,11 @@ from engine.renderers.slides.tables import Row, Table, TableCell, add_table, hei
 from engine.template import Answer, FactsPart, ListPart, Slot, Template
 from engine.writing import capitalised
 
-if TYPE_CHECKING:
+with extra("office", "PowerPoint files"):
+    from pptx.enum.lang import MSO_LANGUAGE_ID
     from pptx.presentation import Presentation
     from pptx.slide import Slide
+    from pptx.text.text import TextFrame
 
 _LABELS = 400.0  # points: the column that says what is asked
 _LABELS_ON_CARDS = 270.0
@@ -33,7 +35,7 @@ _NARROWEST = {
     "text": 130.0, "choice": 100.0, "choices": 110.0, "references": 90.0, "date": 100.0,
     "money": 90.0,
 }  # fmt: skip
-_NARROWEST_OTHER = 62.0
+_NARROWEST_OTHER = 74.0
 _TITLE_NOTE = (
     "This is a template. The answers are read from the tables on the next slides, and not from "
     "this one or from notes. Keep each table, the first row of it and its labels as they are; "
@@ -71,10 +73,10 @@ def template_as_pptx(template: Template) -> bytes:
 def _title_slide(made: Presentation, template: Template) -> Slide:
     layout = made.slide_layouts.get_by_name("Title Slide")
     assert layout is not None
-    slide = made.slides.add_slide(layout)
+    slide: Slide = made.slides.add_slide(layout)
     title, lines = slide.placeholders
-    _write(title, [shorten(template.title, 150) if template.title else "Pitch deck"])
-    _write(lines, guidance.scene(template))
+    _write(title.text_frame, [shorten(template.title, 150) if template.title else "Pitch deck"])
+    _write(lines.text_frame, guidance.scene(template))
     _note(slide, [_TITLE_NOTE, guidance.rules_read(template)])
     return slide
 
@@ -87,7 +89,7 @@ def _slides_of(made: Presentation, part: FactsPart | ListPart) -> Iterator[Slide
         slide = made.slides.add_slide(layout)
         assert slide.shapes.title is not None
         counted = f" ({number} of {len(pages)})" if len(pages) > 1 else ""
-        _write(slide.shapes.title, [f"{part.title}{counted}"])
+        _write(slide.shapes.title.text_frame, [f"{part.title}{counted}"])
         name = page.table.name if number == 1 else f"{page.table.name} {number}"
         description = f"{part.title}{counted}. {page.table.description}"
         add_table(slide, replace(page.table, name=name, description=description))
@@ -122,9 +124,7 @@ def _pages_of_facts(part: FactsPart, fit: Fit) -> Iterator[_Page]:
             [heading, *(rows[n] for n in chosen)],
             fit,
         )
-        yield _Page(
-            table, [guidance.UNKNOWN, *(guidance.about(part.slots[n]) for n in chosen)]
-        )
+        yield _Page(table, [guidance.UNKNOWN, *(guidance.about(part.slots[n]) for n in chosen)])
 
 
 def _reserve(slot: Slot, answer: Answer) -> int:
@@ -223,18 +223,12 @@ def _notes(part: ListPart) -> list[str]:
 def _note(slide: Slide, paragraphs: Sequence[str]) -> None:
     frame = slide.notes_slide.notes_text_frame
     assert frame is not None
-    _fill(frame, paragraphs)
+    _write(frame, paragraphs)
 
 
-def _write(shape: object, paragraphs: Sequence[str]) -> None:
-    _fill(shape.text_frame, paragraphs)  # type: ignore[attr-defined]
-
-
-def _fill(frame: object, paragraphs: Sequence[str]) -> None:
+def _write(frame: TextFrame, paragraphs: Sequence[str]) -> None:
     """Text in British English, so that its spelling is checked as such."""
-    from pptx.enum.lang import MSO_LANGUAGE_ID
-
-    frame.text = "\n".join(paragraphs)  # type: ignore[attr-defined]
-    for paragraph in frame.paragraphs:  # type: ignore[attr-defined]
+    frame.text = "\n".join(paragraphs)
+    for paragraph in frame.paragraphs:
         for run in paragraph.runs:
             run.font.language_id = MSO_LANGUAGE_ID.ENGLISH_UK

@@ -11,7 +11,7 @@ _WIDTHS = {
     for width, letters in {
         222: "ijl'|‘’",
         278: " ftI.,:;!/\\[]",
-        333: "r-()`“”\"",
+        333: 'r-()`“”"',
         500: "ckssvxyzJ",
         556: "abdeghnopqu0123456789L?$£_#–",
         611: "FTZ+=<>~",

@@ -6,20 +6,24 @@ import re
 import zipfile
 from datetime import date, datetime, time
 from io import BytesIO
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 from xml.sax.saxutils import escape, quoteattr
 
 from engine.extras import extra
 
-if TYPE_CHECKING:
+with extra("office", "PowerPoint files"):
+    import pptx
+    from pptx.enum.shapes import PP_PLACEHOLDER
+    from pptx.opc.constants import RELATIONSHIP_TYPE
+    from pptx.oxml import parse_xml
     from pptx.presentation import Presentation
     from pptx.slide import Slide
+    from pptx.util import Pt
 
 INK, NAVY, TEAL, GREY, PALE, RULE, WHITE = (
     "1F2937", "17324D", "0B6B6B", "4B5563", "F1F5F9", "B6C2CF", "FFFFFF",
 )  # fmt: skip
-POINT = 12700  # the unit of the files, for a point
 WIDTH, HEIGHT = 960, 540  # points
 LEFT, TITLE_TOP, TITLE_HEIGHT = 42, 20, 42
 TABLE_TOP, TABLE_WIDTH = 68, WIDTH - 2 * LEFT
@@ -35,6 +39,7 @@ _THEME = {
     "accent4": "6B3FA0", "accent5": "9B2C2C", "accent6": "4B5563", "hlink": "0B5CAD",
     "folHlink": "6B3FA0",
 }  # fmt: skip
+_PAGE_FURNITURE = (PP_PLACEHOLDER.DATE, PP_PLACEHOLDER.FOOTER, PP_PLACEHOLDER.SLIDE_NUMBER)
 _FIXED_TIME = (1980, 1, 1, 0, 0, 0)
 
 
@@ -45,18 +50,15 @@ def new_presentation(title: str, day: date, help_line: str) -> Presentation:
         day: stands as the day it was made, so that the same input gives the same file.
         help_line: stands below every table.
     """
-    with extra("office", "PowerPoint files"):
-        from pptx import Presentation as open_presentation
-        from pptx.opc.constants import RELATIONSHIP_TYPE as RELATION
-    made: Presentation = open_presentation()
-    made.slide_width, made.slide_height = WIDTH * POINT, HEIGHT * POINT
-    _drop_parts(made, RELATION.THUMBNAIL, RELATION.PRINTER_SETTINGS)
+    made = pptx.Presentation()
+    made.slide_width, made.slide_height = Pt(WIDTH), Pt(HEIGHT)
+    _drop_parts(made, RELATIONSHIP_TYPE.THUMBNAIL, RELATIONSHIP_TYPE.PRINTER_SETTINGS)
     for layout in list(made.slide_layouts):
         if layout.name not in ("Title Slide", "Title Only"):
             made.slide_layouts.remove(layout)
     for page in (made.slide_master, *made.slide_layouts):
         for shape in list(page.placeholders):
-            if shape.placeholder_format.type in _page_furniture():
+            if shape.placeholder_format.type in _PAGE_FURNITURE:
                 shape.element.getparent().remove(shape.element)
     _lay_out_master(made, help_line)
     _lay_out_title(made)
@@ -75,15 +77,7 @@ def _drop_parts(made: Presentation, thumbnail: str, printer: str) -> None:
                 owner.drop_rel(relation.rId)
 
 
-def _page_furniture() -> tuple[Any, ...]:
-    from pptx.enum.shapes import PP_PLACEHOLDER
-
-    return (PP_PLACEHOLDER.DATE, PP_PLACEHOLDER.FOOTER, PP_PLACEHOLDER.SLIDE_NUMBER)
-
-
 def _lay_out_master(made: Presentation, help_line: str) -> None:
-    from pptx.enum.shapes import PP_PLACEHOLDER
-    from pptx.oxml import parse_xml
 
     master = made.slide_master
     for shape in master.placeholders:
@@ -106,14 +100,12 @@ def _lay_out_master(made: Presentation, help_line: str) -> None:
 
 def _lay_out_title(made: Presentation) -> None:
     """The layout of the title slide: a broad band, and the lines below it."""
-    from pptx.enum.shapes import PP_PLACEHOLDER
-    from pptx.oxml import parse_xml
 
     layout = made.slide_layouts.get_by_name("Title Slide")
     assert layout is not None
     layout.element.set("showMasterSp", "0")
     layout.shapes.element.insert(2, parse_xml(_box(101, "Band", 0, 0, WIDTH, 300, fill=NAVY)))
-    for shape in layout.placeholders:
+    for shape in list(layout.placeholders):
         is_title = shape.placeholder_format.type == PP_PLACEHOLDER.CENTER_TITLE
         top, height = (80, 200) if is_title else (324, 150)
         _move(shape, LEFT + 18, top, TABLE_WIDTH - 36, height)
@@ -134,8 +126,7 @@ def _lay_out_title(made: Presentation) -> None:
 
 
 def _move(shape: Any, left: int, top: int, width: int, height: int) -> None:
-    shape.left, shape.top = left * POINT, top * POINT
-    shape.width, shape.height = width * POINT, height * POINT
+    shape.left, shape.top, shape.width, shape.height = Pt(left), Pt(top), Pt(width), Pt(height)
 
 
 def _box(
@@ -144,17 +135,15 @@ def _box(
 ) -> str:  # fmt: skip
     """A box that every slide shows and that is no part of it: it is never read as an answer."""
     filling = f'<a:solidFill><a:srgbClr val="{fill}"/></a:solidFill>' if fill else "<a:noFill/>"
-    style = (
-        f'lang="en-GB" sz="1200"><a:solidFill><a:srgbClr val="{GREY}"/></a:solidFill>'
-    )
+    style = f'lang="en-GB" sz="1200"><a:solidFill><a:srgbClr val="{GREY}"/></a:solidFill>'
     run = f"<a:r><a:rPr {style}</a:rPr><a:t>{escape(text)}</a:t></a:r>" if text else ""
     if number:
         field = uuid5(NAMESPACE_URL, "number")
         run = f'<a:fld id="{{{field}}}" type="slidenum"><a:rPr {style}</a:rPr><a:t>1</a:t></a:fld>'
     return (
         f'<p:sp {_NAMESPACES}><p:nvSpPr><p:cNvPr id="{id_}" name="{name}"/><p:cNvSpPr/>'
-        f'<p:nvPr userDrawn="1"/></p:nvSpPr><p:spPr><a:xfrm><a:off x="{left * POINT}" '
-        f'y="{top * POINT}"/><a:ext cx="{width * POINT}" cy="{height * POINT}"/></a:xfrm>'
+        f'<p:nvPr userDrawn="1"/></p:nvSpPr><p:spPr><a:xfrm><a:off x="{Pt(left)}" '
+        f'y="{Pt(top)}"/><a:ext cx="{Pt(width)}" cy="{Pt(height)}"/></a:xfrm>'
         f'<a:prstGeom prst="rect"><a:avLst/></a:prstGeom>{filling}<a:ln><a:noFill/></a:ln></p:spPr>'
         '<p:txBody><a:bodyPr wrap="square" lIns="0" tIns="0" rIns="0" bIns="0" anchor="ctr"/>'
         f'<a:lstStyle/><a:p><a:pPr algn="{"r" if number else "l"}"/>{run}</a:p></p:txBody></p:sp>'
@@ -163,7 +152,6 @@ def _box(
 
 def group_slides(made: Presentation, groups: list[tuple[str, list[Slide]]]) -> None:
     """Name the sections that PowerPoint shows beside the slides."""
-    from pptx.oxml import parse_xml
 
     named = ""
     for n, (name, slides) in enumerate(groups):

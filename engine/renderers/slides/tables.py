@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
+from engine.extras import extra
 from engine.renderers.slides.fitting import Fit
 from engine.renderers.slides.look import (
     GREY,
@@ -14,14 +14,15 @@ from engine.renderers.slides.look import (
     LEFT,
     NAVY,
     PALE,
-    POINT,
     RULE,
     TABLE_TOP,
     WHITE,
 )
 
-if TYPE_CHECKING:
+with extra("office", "PowerPoint files"):
+    from pptx.oxml import parse_xml
     from pptx.slide import Slide
+    from pptx.util import Pt
 
 _NAMESPACE = 'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
 _PLAIN_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"  # no style, no grid
@@ -81,17 +82,13 @@ def height_of_row(row: Row, widths: Sequence[float], fit: Fit) -> float:
 
 def add_table(slide: Slide, table: Table) -> None:
     """Put a table on a slide."""
-    from pptx.oxml import parse_xml
-
     heights, widths = table.heights, table.widths
-    frame = slide.shapes.add_table(
-        1, 1, LEFT * POINT, TABLE_TOP * POINT, int(sum(widths) * POINT), int(sum(heights) * POINT)
-    )
+    frame = slide.shapes.add_table(1, 1, Pt(LEFT), Pt(TABLE_TOP), Pt(sum(widths)), Pt(sum(heights)))
     frame.name = table.name
     frame.element.find(".//{*}cNvPr").set("descr", table.description)
-    columns = "".join(f'<a:gridCol w="{int(width * POINT)}"/>' for width in widths)
+    columns = "".join(f'<a:gridCol w="{Pt(width)}"/>' for width in widths)
     body = "".join(
-        f'<a:tr h="{int(height * POINT)}">{"".join(_cell(c, table.fit) for c in row)}</a:tr>'
+        f'<a:tr h="{Pt(height)}">{"".join(_cell(c, table.fit) for c in row)}</a:tr>'
         for row, height in zip(table.rows, heights, strict=True)
     )
     filled = parse_xml(
@@ -113,7 +110,7 @@ def _cell(cell: TableCell, fit: Fit) -> str:
     )
     if cell.help:
         paragraphs += _paragraph(cell.help, GREY, fit, bold=False)
-    sides, air = int(fit.sides * POINT), int(fit.air * POINT)
+    sides, air = Pt(fit.sides), Pt(fit.air)
     line = f'<a:solidFill><a:srgbClr val="{RULE}"/></a:solidFill>'
     return (
         f"<a:tc><a:txBody><a:bodyPr/><a:lstStyle/>{paragraphs}</a:txBody>"
