@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from engine.errors import shorten
 from engine.extras import extra
 from engine.renderers import guidance
-from engine.renderers.slides.fitting import LARGE, PLAIN, TIGHT, Fit, pages_of
+from engine.renderers.fitting import LARGE, PLAIN, TIGHT, Fit, pages_of
 from engine.renderers.slides.look import (
     TABLE_ROOM,
     TABLE_WIDTH,

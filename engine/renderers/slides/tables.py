@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
 from engine.extras import extra
-from engine.renderers.slides.fitting import Fit
+from engine.renderers.fitting import Fit
 from engine.renderers.slides.look import (
     GREY,
     INK,

@@ -1,4 +1,4 @@
-"""How much room text takes on a slide, estimated, because nothing here draws it."""
+"""How much room text takes on a slide or sheet, estimated, because nothing here draws it."""
 
 from __future__ import annotations
 
