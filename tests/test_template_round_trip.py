@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -30,6 +31,7 @@ from engine.model.document import Document
 
 EXAMPLES = Path(__file__).resolve().parent.parent / "examples"
 TODAY = date(2026, 11, 23)
+FEW = settings(max_examples=int(os.environ.get("GATEWISE_EXAMPLES", "12")))  # each takes long
 DECKS = sorted(str(file.relative_to(EXAMPLES)) for file in EXAMPLES.glob("**/*.yaml"))
 
 
@@ -102,7 +104,7 @@ def test_awkward_texts_come_back(ending: str, tmp_path: Path) -> None:
 BARE = parse_deck(Document("deck.yaml", {"gate.requested": "triage"}, {}), shipped().vocabulary)
 
 
-@settings(max_examples=15)
+@FEW
 @example(("triage", BARE))
 @given(shipped_decks())
 def test_any_deck_comes_back_from_slides(
@@ -112,7 +114,7 @@ def test_any_deck_comes_back_from_slides(
     check(deck, gate, ".pptx", tmp_path_factory.mktemp("deck"))
 
 
-@settings(max_examples=15)
+@FEW
 @example(("triage", BARE))
 @given(shipped_decks())
 def test_any_deck_comes_back_from_a_workbook(
