@@ -22,6 +22,7 @@ from commands.options import (
     scene_options,
 )
 from commands.rules import names_given, rules
+from commands.template import template
 
 # pydantic looks through every installed package for plugins, which takes longer than reading a deck
 os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
@@ -153,6 +154,7 @@ def explain(
 
 
 main.add_command(rules)
+main.add_command(template)
 
 
 @main.command()

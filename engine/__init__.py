@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from engine.lookup import find_gate, find_organisation, find_rule
     from engine.model.assessment import Assessment
     from engine.model.check_run import CheckRun, NotAssessed
+    from engine.model.deck import Deck
     from engine.model.document import Document
     from engine.model.rules import Rulebook
     from engine.model.vocabulary import Vocabulary
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from engine.renderers import (
         FILE_RENDERERS,
         RENDERERS,
+        TEMPLATES,
         render,
         render_explanation,
         render_file,
@@ -46,8 +48,10 @@ if TYPE_CHECKING:
         render_rule,
         render_rulebook,
         render_rules,
+        render_template,
     )
     from engine.schema import all_schemas
+    from engine.template import make_template
     from engine.understanding import understand
 
 _HOMES = {
@@ -59,6 +63,7 @@ _HOMES = {
     "engine.explaining": ("explain",),
     "engine.model.assessment": ("Assessment",),
     "engine.model.check_run": ("CheckRun", "NotAssessed"),
+    "engine.model.deck": ("Deck",),
     "engine.model.document": ("Document",),
     "engine.model.rules": ("Rulebook",),
     "engine.model.vocabulary": ("Vocabulary",),
@@ -71,10 +76,12 @@ _HOMES = {
         "load_rulebook", "read_documents", "read_pages", "read_standard_input", "shipped_rules",
     ),
     "engine.renderers": (
-        "FILE_RENDERERS", "RENDERERS", "render", "render_explanation", "render_file",
+        "FILE_RENDERERS", "RENDERERS", "TEMPLATES", "render", "render_explanation", "render_file",
         "render_needs", "render_questions", "render_rule", "render_rulebook", "render_rules",
+        "render_template",
     ),
     "engine.schema": ("all_schemas",),
+    "engine.template": ("make_template",),
     "engine.days": ("parse_day",),
     "engine.understanding": ("understand",),
 }  # fmt: skip
@@ -84,8 +91,10 @@ __all__ = [
     "ENGINE_VERSION",
     "FILE_RENDERERS",
     "RENDERERS",
+    "TEMPLATES",
     "Assessment",
     "CheckRun",
+    "Deck",
     "DeckError",
     "Document",
     "EvaluatorsDisagree",
@@ -106,6 +115,7 @@ __all__ = [
     "find_questions",
     "find_rule",
     "load_rulebook",
+    "make_template",
     "parse_day",
     "parse_deck",
     "read_documents",
@@ -119,6 +129,7 @@ __all__ = [
     "render_rule",
     "render_rulebook",
     "render_rules",
+    "render_template",
     "run_cases",
     "shipped_rules",
     "understand",

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from engine.model.rules import Rulebook
     from engine.needs import Need
     from engine.questions import Questions
+    from engine.template import Template
 
 # form: the module and function that give it, imported when used; the command line's choices
 RENDERERS: Mapping[str, str] = {
@@ -23,6 +24,11 @@ RENDERERS: Mapping[str, str] = {
 }
 # the same for forms that are no text: they go to a file, and cannot be printed
 FILE_RENDERERS: Mapping[str, str] = {}
+# how a template's file ends: the module and function that give it, imported when used
+TEMPLATES: Mapping[str, str] = {
+    ".pptx": "template_as_pptx",
+    ".xlsx": "template_as_xlsx",
+}
 
 
 def render(run: CheckRun, form: str, *, show_all: bool = False) -> str:
@@ -61,6 +67,17 @@ def render_questions(questions: Questions) -> str:
     from engine.renderers.questions_as_text import questions_as_text
 
     return questions_as_text(questions)
+
+
+def render_template(template: Template, ending: str) -> bytes:
+    """The template as a file that ends so, as TEMPLATES names them.
+
+    Raises:
+        ExtraMissing: the form needs a library that is not installed.
+    """
+    name = TEMPLATES[ending]
+    content: bytes = getattr(import_module(f"engine.renderers.{name}"), name)(template)
+    return content
 
 
 def render_rulebook(rulebook: Rulebook, organisation: str | None = None) -> dict[str, str]:
