@@ -1,0 +1,325 @@
+"""Labels in tables with their value beside or below them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from engine.model.pages import Cell
+from engine.model.vocabulary import FactSpec
+from engine.understanding import certainty
+from engine.understanding.answers import Answer, Findings, Spots
+from engine.understanding.certainty import Ground
+from engine.understanding.labels import Labels, Match, take_apart
+from engine.understanding.lists import Row, distinct, not_readable
+from engine.understanding.surroundings import Surroundings
+from engine.understanding.values_found import Reading, read_as, stands_for_nothing
+
+_FARTHEST = 3  # columns from a label to its value
+# headings that say that the answer stands below them
+_ANSWERS = frozenset(
+    "answer|response|value|amount|figure|detail|current|current value|now|this period|this month"
+    "|this report|rag|rag status|rating|status|date|cost|entry|description|your answer|your response"
+    "|information|project information|latest|today".split("|")
+)
+_FREE = ("text", "references")  # any words will read as these
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """Where the value of a label stands, what it reads as, and what makes that less sure."""
+
+    row: int
+    column: int
+    reading: Reading
+    limit: Ground | None
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A fact with the value that a label leads to."""
+
+    match: Match
+    placed: Placed
+    ground: Ground
+
+
+class Form:
+    """Some rows of one table, read as labels and values."""
+
+    def __init__(
+        self, rows: tuple[Row, ...], span: range, spots: Spots, around: Surroundings,
+        labels: Labels,
+    ) -> None:  # fmt: skip
+        self._rows = rows
+        self._span = span
+        self._spots = spots
+        self._around = around
+        self._labels = labels
+        self._across: dict[int, bool] = {}
+        self.used: set[tuple[int, int]] = set()
+
+    def read(self, found: Findings) -> None:
+        """Read the values beside and below labels into what was found."""
+        for r in self._span:
+            for c, cell in enumerate(self._rows[r]):
+                if not isinstance(cell.content, str) or self._is_copy(r, c) or (r, c) in self.used:
+                    continue
+                matches = self._labels.facts(cell.content)
+                best = self._best(r, c, matches) if matches else []
+                for weighed in best:
+                    self._note(r, c, weighed, found)
+
+    # ---- which fact, and which cell
+
+    def _best(self, r: int, c: int, matches: list[Match]) -> list[Weighed]:
+        """The facts that fit best; several where they fit equally well."""
+        weighed = (self._weigh(r, c, match) for match in matches)
+        return best_of([each for each in weighed if each is not None])
+
+    def _weigh(self, r: int, c: int, match: Match) -> Weighed | None:
+        titles = self._titles(r)
+        placed = self._place(r, c, match, titles)
+        if placed is None:
+            return None
+        texts = [str(x.content) for n, x in enumerate(self._rows[r]) if n not in (c, placed.column)]
+        ground = self._around.ground(match, titles, texts if placed.row == r else ())
+        ground = ground.weaker(placed.limit).weaker(placed.reading.limit)
+        if placed.reading.written is None and placed.reading.shown:
+            ground = ground.weaker(not_readable(placed.reading.expected))
+        return Weighed(match, placed, ground)
+
+    def _place(self, r: int, c: int, match: Match, titles: list[str]) -> Placed | None:
+        beside, below = list(self._beside(r, c)), self._below(r, c)
+        spec, content = match.spec, self._rows[r][c].content
+        if match.ground in (certainty.NEARLY, certainty.PART_OF_LABEL) and spec.type in _FREE:
+            return None  # any words would read
+        label = str(content)
+        heads = {n: self._heading(r, c, n) for n in beside}
+        answers = [n for n in beside if _is_answer_heading(heads[n])]
+        first = answers[0] if len(answers) == 1 else (beside[0] if beside else None)
+        right = None
+        if first is not None:
+            reading = self._read(spec, r, first, label, heads[first], titles)
+            right = reading and Placed(r, first, reading, None)
+        under = None
+        if below is not None:
+            reading = self._read(spec, below, c, label, "", titles)
+            under = reading and Placed(below, c, reading, self._below_limit(spec, below, c))
+        across, down = self._is_across(c), self._is_down(r, c)
+        if first is not None and right is None and not down:
+            return None  # TBC stands beside it
+        placed = _choose(spec, right, under, across, down)
+        if placed is not None and placed is right:
+            others = [n for n in beside if n != first and n not in answers[1:]]
+            return self._right_limit(spec, placed, label, heads, others, titles)
+        return placed
+
+    def _read(
+        self, spec: FactSpec, r: int, c: int, label: str, heading: str, titles: list[str]
+    ) -> Reading | None:
+        """What a cell reads as, with the unit of its label or else of its heading."""
+        content = self._rows[r][c].content
+        if stands_for_nothing(content):
+            return None
+        own, above = take_apart(label), take_apart(heading)
+        unit = above if own.scale is None and above.scale is not None else own
+        if own.scale is not None and above.scale is not None and own.scale != above.scale:
+            reading = read_as(spec, content, own, None)
+            return Reading(reading.written, certainty.OTHER_UNIT, reading.expected, reading.shown)
+        return read_as(spec, content, unit, self._around.unit(titles))
+
+    def _right_limit(
+        self,
+        spec: FactSpec,
+        placed: Placed,
+        label: str,
+        heads: dict[int, str],
+        others: list[int],
+        titles: list[str],
+    ) -> Placed:
+        """What the heading above the value, and other values beside it, make of it."""
+        heading = heads[placed.column]
+        limit: Ground | None = None
+        if heading and not _is_answer_heading(heading):
+            limit = certainty.OTHER_COLUMN
+        if not _is_answer_heading(heading) and spec.type not in _FREE:
+            for n in others:
+                reading = self._read(spec, placed.row, n, label, heads[n], titles)
+                if reading is not None and reading.written is not None:
+                    limit = certainty.SEVERAL_BESIDE
+        if limit is None:
+            return placed
+        both = limit if placed.limit is None else placed.limit.weaker(limit)
+        return Placed(placed.row, placed.column, placed.reading, both)
+
+    def _below_limit(self, spec: FactSpec, r: int, c: int) -> Ground | None:
+        """Whether further values stand below the first, as in a table of several projects."""
+        if r + 1 not in self._span:
+            return None
+        content = self._rows[r + 1][c].content
+        if content is None or stands_for_nothing(content) or self._is_same(r + 1, c, r, c):
+            return None
+        if any(self._labels.is_label(cell.content) for cell in self._rows[r + 1]):
+            return None
+        return certainty.SEVERAL_BESIDE
+
+    # ---- the table around a label
+
+    def _beside(self, r: int, c: int) -> Iterator[int]:
+        """The filled cells at the right, up to the next label, each content once."""
+        row = self._rows[r]
+        seen = {row[c].content}
+        distance = 0
+        for n in range(c + 1, len(row)):
+            content = row[n].content
+            distance += content is None
+            if distance > _FARTHEST or (content is not None and self._labels.is_label(content)):
+                return
+            if content is not None and content not in seen:
+                seen.add(content)
+                yield n
+
+    def _below(self, r: int, c: int) -> int | None:
+        """The row below with something else than a label in it."""
+        n = r + 1
+        while n in self._span and self._is_same(n, c, r, c):
+            n += 1
+        if n not in self._span:
+            return None
+        content = self._rows[n][c].content
+        return None if content is None or self._labels.is_label(content) else n
+
+    def _is_across(self, c: int) -> bool:
+        """Whether labels stand one right below the other, so that values stand beside them."""
+        if c not in self._across:
+            held = [self._labels.is_label(self._rows[n][c].content) for n in self._span]
+            self._across[c] = any(
+                held[n] and held[n - 1] and not self._is_same(at, c, at - 1, c)
+                for n, at in enumerate(self._span)
+                if n
+            )
+        return self._across[c]
+
+    def _is_down(self, r: int, c: int) -> bool:
+        """Whether labels stand side by side or alone in their rows, so that values are below."""
+        row = self._rows[r]
+        beside = [n for n in range(len(row)) if row[n].content not in (None, row[c].content)]
+        if any(self._labels.is_label(row[n].content) for n in beside[:2]):
+            return True
+        if not beside:
+            spans = sum(cell.content is not None for cell in row) > 1 or len(row) == 1
+            return spans or self._alternates(r, c)
+        return False
+
+    def _alternates(self, r: int, c: int) -> bool:
+        """Whether there are labels two rows above or below, and none in between."""
+        return not self._is_across(c) and any(
+            n in self._span and self._labels.is_label(self._rows[n][c].content)
+            for n in (r - 2, r + 2)
+        )
+
+    def _heading(self, r: int, c: int, n: int) -> str:
+        """What stands at the head of a value's column, if the table has headings."""
+        for row in (self._rows[each] for each in self._span if each < r):
+            if len(distinct(row)) < 2:
+                continue
+            if self._labels.is_label(row[c].content):
+                return ""
+            return row[n].content if isinstance(row[n].content, str) else str(row[n].content or "")
+        return ""
+
+    def _titles(self, r: int) -> list[str]:
+        """The page's titles, and the nearest row above that holds one text alone."""
+        for n in range(r - 1, self._span.start - 1, -1):
+            texts = distinct(self._rows[n])
+            if len(texts) == 1 and not self._labels.is_label(texts[0]) and (n, 0) not in self.used:
+                return [*self._around.titles, texts[0]]
+        return list(self._around.titles)
+
+    def _is_copy(self, r: int, c: int) -> bool:
+        """Whether a merged cell stands here that began further left or above."""
+        return (c > 0 and self._is_same(r, c, r, c - 1)) or (
+            r > self._span.start and self._is_same(r, c, r - 1, c)
+        )
+
+    def _is_same(self, r: int, c: int, other_r: int, other_c: int) -> bool:
+        one, other = self._rows[r][c], self._rows[other_r][other_c]
+        return one.content is not None and one.content == other.content
+
+    # ---- what was found
+
+    def _note(self, r: int, c: int, weighed: Weighed, found: Findings) -> None:
+        placed, spec = weighed.placed, weighed.match.spec
+        cell: Cell = self._rows[placed.row][placed.column]
+        self.used |= {(r, c), (placed.row, placed.column)}
+        spot = self._spots.cell(placed.row, placed.column, spec.label)
+        shown = cell.content if placed.reading.shown else None
+        found.answers.append(
+            Answer(
+                spec.name,
+                spec,
+                placed.reading.written,
+                spot,
+                cell.address,
+                weighed.ground,
+                shown,
+                placed.reading.expected,
+            )  # fmt: skip
+        )
+
+
+def best_of(weighed: list[Weighed]) -> list[Weighed]:
+    """The facts that fit best; several, which name each other, where they fit equally well."""
+    readable = [each for each in weighed if _reads(each.placed.reading)]
+    kept = readable or [each for each in weighed if _is_sure_of_its_words(each.match)]
+    top = max((each.ground.percent for each in kept), default=0)
+    best = [each for each in kept if each.ground.percent == top]
+    return best if len(best) < 2 else [_tied(each, best) for each in best]
+
+
+def _choose(
+    spec: FactSpec, right: Placed | None, under: Placed | None, across: bool, down: bool
+) -> Placed | None:
+    """The cell that holds the value, by what reads and by how the labels stand."""
+    if spec.type not in _FREE:
+        reads = [each for each in (right, under) if each is not None and _reads(each.reading)]
+        if len(reads) == 1:
+            return reads[0]
+        if not reads:
+            return under if down and not across else right
+    if across == down:
+        either = right or under
+        return either and _narrowed(either, certainty.RIGHT_OR_BELOW)
+    return right if across else under
+
+
+def _narrowed(placed: Placed, limit: Ground) -> Placed:
+    both = limit if placed.limit is None else placed.limit.weaker(limit)
+    return Placed(placed.row, placed.column, placed.reading, both)
+
+
+def _reads(reading: Reading) -> bool:
+    return reading.written is not None or not reading.shown
+
+
+def _is_sure_of_its_words(match: Match) -> bool:
+    """Whether these are the fact's own words, so that what stands beside is meant as its value."""
+    return match.ground in (
+        certainty.LABEL, certainty.SHORT_LABEL, certainty.QUESTION, certainty.FULL_NAME
+    )  # fmt: skip
+
+
+def _is_answer_heading(heading: str) -> bool:
+    label = take_apart(heading)
+    if label.qualifiers:
+        return False
+    return bool(heading) and (label.key in _ANSWERS or (label.key == "" and not label.qualifiers))
+
+
+def _tied(weighed: Weighed, best: list[Weighed]) -> Weighed:
+    """Several facts that fit equally well are all below the line, and name each other."""
+    others = [e.match.spec.label for e in best if e.match.spec != weighed.match.spec]
+    words = f"{' and '.join(others)} fits equally well"
+    limit = Ground(certainty.TWO_FACTS, words)
+    return Weighed(weighed.match, weighed.placed, weighed.ground.weaker(limit))
