@@ -111,5 +111,5 @@ class Spots:
 
 def lower_first(text: str) -> str:
     """Without an initial capital, unless the first word is all capitals."""
-    first = text.split(" ")[0]
+    first = text.split(" ", maxsplit=1)[0]
     return text if len(first) > 1 and first.isupper() else text[:1].lower() + text[1:]

@@ -18,10 +18,12 @@ from engine.understanding.values_found import Reading, read_as, stands_for_nothi
 _FARTHEST = 3  # columns from a label to its value
 # headings that say that the answer stands below them
 _ANSWERS = frozenset(
-    "answer|response|value|amount|figure|detail|current|current value|now|this period|this month"
-    "|this report|rag|rag status|rating|status|date|cost|entry|description|your answer|your response"
-    "|information|project information|latest|today".split("|")
-)
+    {
+        "answer", "response", "value", "amount", "figure", "detail", "current", "current value",
+        "now", "period", "month", "report", "rag", "rag status", "rating", "status", "date",
+        "cost", "entry", "description", "information", "project information", "latest", "today",
+    }
+)  # fmt: skip
 _FREE = ("text", "references")  # any words will read as these
 
 
@@ -98,14 +100,14 @@ class Form:
         heads = {n: self._heading(r, c, n) for n in beside}
         answers = [n for n in beside if _is_answer_heading(heads[n])]
         first = answers[0] if len(answers) == 1 else (beside[0] if beside else None)
-        right = None
-        if first is not None:
-            reading = self._read(spec, r, first, label, heads[first], titles)
-            right = reading and Placed(r, first, reading, None)
-        under = None
-        if below is not None:
-            reading = self._read(spec, below, c, label, "", titles)
-            under = reading and Placed(below, c, reading, self._below_limit(spec, below, c))
+        right: Placed | None = None
+        if first is not None and (
+            reading := self._read(spec, r, first, label, heads[first], titles)
+        ):
+            right = Placed(r, first, reading, None)
+        under: Placed | None = None
+        if below is not None and (reading := self._read(spec, below, c, label, "", titles)):
+            under = Placed(below, c, reading, self._below_limit(below, c))
         across, down = self._is_across(c), self._is_down(r, c)
         if first is not None and right is None and not down:
             return None  # TBC stands beside it
@@ -153,7 +155,7 @@ class Form:
         both = limit if placed.limit is None else placed.limit.weaker(limit)
         return Placed(placed.row, placed.column, placed.reading, both)
 
-    def _below_limit(self, spec: FactSpec, r: int, c: int) -> Ground | None:
+    def _below_limit(self, r: int, c: int) -> Ground | None:
         """Whether further values stand below the first, as in a table of several projects."""
         if r + 1 not in self._span:
             return None
@@ -169,15 +171,15 @@ class Form:
     def _beside(self, r: int, c: int) -> Iterator[int]:
         """The filled cells at the right, up to the next label, each content once."""
         row = self._rows[r]
-        seen = {row[c].content}
+        seen = {row[c].address}
         distance = 0
         for n in range(c + 1, len(row)):
             content = row[n].content
             distance += content is None
             if distance > _FARTHEST or (content is not None and self._labels.is_label(content)):
                 return
-            if content is not None and content not in seen:
-                seen.add(content)
+            if content is not None and row[n].address not in seen:
+                seen.add(row[n].address)
                 yield n
 
     def _below(self, r: int, c: int) -> int | None:
@@ -204,11 +206,14 @@ class Form:
     def _is_down(self, r: int, c: int) -> bool:
         """Whether labels stand side by side or alone in their rows, so that values are below."""
         row = self._rows[r]
-        beside = [n for n in range(len(row)) if row[n].content not in (None, row[c].content)]
+        beside = [
+            n for n, cell in enumerate(row)
+            if cell.content is not None and cell.address != row[c].address
+        ]  # fmt: skip
         if any(self._labels.is_label(row[n].content) for n in beside[:2]):
             return True
         if not beside:
-            spans = sum(cell.content is not None for cell in row) > 1 or len(row) == 1
+            spans = sum(cell.address == row[c].address for cell in row) > 1 or len(row) == 1
             return spans or self._alternates(r, c)
         return False
 
@@ -226,7 +231,8 @@ class Form:
                 continue
             if self._labels.is_label(row[c].content):
                 return ""
-            return row[n].content if isinstance(row[n].content, str) else str(row[n].content or "")
+            content = row[n].content
+            return "" if content is None else str(content)
         return ""
 
     def _titles(self, r: int) -> list[str]:
@@ -244,8 +250,7 @@ class Form:
         )
 
     def _is_same(self, r: int, c: int, other_r: int, other_c: int) -> bool:
-        one, other = self._rows[r][c], self._rows[other_r][other_c]
-        return one.content is not None and one.content == other.content
+        return self._rows[r][c].address == self._rows[other_r][other_c].address
 
     # ---- what was found
 
@@ -265,7 +270,7 @@ class Form:
                 weighed.ground,
                 shown,
                 placed.reading.expected,
-            )  # fmt: skip
+            )
         )
 
 

@@ -19,10 +19,13 @@ from engine.understanding.certainty import Ground
 _LONGEST_LABEL = 120  # characters; a question may be long
 _NEAR = 0.88  # of difflib's ratio
 _BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
-_NUMBERING = re.compile(r"^\s*(?:(?:q\.?)?\d+(?:\.\d+)*[.):]?\s+|[a-z][.)]\s+|[•▪◦*–-]\s*)", re.I)
+_NUMBERING = re.compile(
+    r"^\s*(?:(?:q\.?)?\d+(?:\.\d+)*[.):]?\s+|[a-z][.)]\s+|[•▪◦*–-]\s*)", re.IGNORECASE
+)
 _SILENT = frozenset({"the", "a", "an", "of", "our", "your", "this", "is", "are"})
 _TRAILING_UNIT = re.compile(
-    r"[\s,:]+(?:in\s+)?(£\s*(?:['’]?000s?|k|m|bn|mn?|million|thousands?|billion)?|%)\s*$", re.I
+    r"[\s,:]+(?:in\s+)?(£\s*(?:['’]?000s?|k|m|bn|mn?|million|thousands?|billion)?|%)\s*$",
+    re.IGNORECASE,
 )
 _SCALES: Mapping[str, Decimal] = {
     "": Decimal(1),
@@ -32,7 +35,9 @@ _SCALES: Mapping[str, Decimal] = {
     "millions": Decimal(10**6),
     "bn": Decimal(10**9), "billion": Decimal(10**9),
 }  # fmt: skip
-_MONEY_UNIT = re.compile(r"(?:in\s+)?£\s*['’]?\s*([a-z0]*)|(?:in\s+)?([a-z]+)\s+(?:of\s+)?£", re.I)
+_MONEY_UNIT = re.compile(
+    r"(?:in\s+)?£\s*['’]?\s*([a-z0]*)|(?:in\s+)?([a-z]+)\s+(?:of\s+)?£", re.IGNORECASE
+)
 _TIME_UNITS = frozenset({"day", "week", "month", "year", "hour"})
 # in brackets beside a label, these do not change what is asked
 _HARMLESS = re.compile(
@@ -154,8 +159,8 @@ class Labels:
             id_: {normal(words) for words in (title, id_, *vocabulary.section_names.get(id_, ()))}
             for id_, title in vocabulary.sections.items()
         }
-        for spec in vocabulary.lists.values():
-            self._titles_of_sections[spec.section] |= self._titles_of_lists[spec.name]
+        for each in vocabulary.lists.values():
+            self._titles_of_sections[each.section] |= self._titles_of_lists[each.name]
 
     def facts(self, text: str) -> list[Match]:
         """The deck's facts that a label may mean, by exact words, else by near ones, else in part.

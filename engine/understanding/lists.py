@@ -205,11 +205,11 @@ def _groups(rows: tuple[Row, ...], n: int) -> dict[int, str]:
     wide = sum(cell.content is not None for cell in rows[n])
     if not texts or (len(texts) == 1 and filled >= wide):
         return {}
-    often = Counter(str(cell.content) for cell in above if cell.content is not None)
+    often = Counter(cell.address for cell in above if cell.content is not None)
     return {
-        c: str(cell.content)
+        c: cell.content
         for c, cell in enumerate(above)
-        if isinstance(cell.content, str) and often[cell.content] > 1
+        if isinstance(cell.content, str) and often[cell.address] > 1
     }
 
 
@@ -299,7 +299,7 @@ def _item(
                 ground,
                 cell.content if reading.shown else None,
                 reading.expected,
-            )  # fmt: skip
+            )
         )
     column = line.head.name_column
     name = "" if column is None else str(row[column].content or "")
@@ -331,16 +331,18 @@ def distinct(row: Row) -> list[str]:
 
 
 def is_banner(row: Row) -> bool:
-    """Whether one content stands in several cells, as a merged one does, and nothing else."""
-    return len(distinct(row)) == 1 and sum(cell.content is not None for cell in row) > 1
+    """Whether one merged cell stands in the row, and nothing else."""
+    filled = [cell for cell in row if cell.content is not None]
+    return len(filled) > 1 and len({cell.address for cell in filled}) == 1
 
 
 def is_merged(row: Row, column: int) -> bool:
-    """Whether a cell is the same as the one at its left."""
-    return row[column].content is not None and row[column].content == row[column - 1].content
+    """Whether a cell is one that began at its left."""
+    return row[column].address == row[column - 1].address
 
 
 def parts_of(heads: list[Head], count: int) -> Iterator[Part]:
     """Each heading row with the rows below it, up to the next one."""
-    for head, following in zip(heads, [*(h.row for h in heads[1:]), count], strict=True):
-        yield Part(head, range(head.row + 1, following))
+    ends = [head.row for head in heads[1:]] + [count]
+    for head, end in zip(heads, ends, strict=False):
+        yield Part(head, range(head.row + 1, end))

@@ -11,7 +11,6 @@ from engine.showing import join_words
 from engine.understanding.answers import Findings
 
 _MOST_NAMED = 4
-_PLURALS = {"a picture": "pictures", "a chart": "charts", "a SmartArt diagram": "SmartArt diagrams"}
 
 
 def notes_on(
@@ -41,25 +40,19 @@ def _how_found(pages: Pages, found: Sequence[Found]) -> Iterator[tuple[str, str]
         verb = "1 value was" if by_label == 1 else f"{by_label} values were"
         yield f"{verb} found by labels and headings, not on a template.", ""
     if open_:
-        verb = "1 value is" if open_ == 1 else f"{open_} values are"
-        yield (
-            (
-                f"{verb} not used until somebody confirms them: gatewise read {pages.source} "
-                "lists them."
-            )
-            .replace("confirms them", "confirms it" if open_ == 1 else "confirms them")
-            .replace("lists them", "lists it" if open_ == 1 else "lists them"),
-            "",
-        )
+        start = "1 value is" if open_ == 1 else f"{open_} values are"
+        them = "it" if open_ == 1 else "them"
+        command = f"gatewise read {pages.source} lists {them}"
+        yield f"{start} not used until somebody confirms {them}: {command}.", ""
 
 
 def _unread(pages: Pages) -> Iterator[tuple[str, str]]:
     by_kind: dict[str, list[Page]] = defaultdict(list)
     for page in pages.pages:
-        for what in dict.fromkeys(page.unread):
+        for what in dict.fromkeys(map(plural, page.unread)):
             by_kind[what].append(page)
     if by_kind:
-        parts = [f"{plural(what)} on {names_of(on, inside=True)}" for what, on in by_kind.items()]
+        parts = [f"{what} on {names_of(on, inside=True)}" for what, on in by_kind.items()]
         first = next(iter(by_kind.values()))[0].name
         yield f"Nothing was read from {join_words(parts, 'or')}.", first
 
@@ -76,14 +69,15 @@ def _unknown_cells(findings: Findings) -> Iterator[tuple[str, str]]:
 
 
 def plural(what: str) -> str:
-    """ "a picture" as "pictures"."""
-    if what in _PLURALS:
-        return _PLURALS[what]
-    return f"{what.removeprefix('an ').removeprefix('a ')}s" if what[:2] in ("a ", "an") else what
+    """Of "a picture" and of "3 pictures" pictures."""
+    first, _, noun = what.partition(" ")
+    if first in ("a", "an"):
+        return f"{noun}{'es' if noun.endswith('x') else 's'}"
+    return noun if first.replace(",", "").isdecimal() else what
 
 
 def names_of(pages: Sequence[Page], *, inside: bool = False) -> str:
-    """ "Slides 2 and 5"; where inside a sentence without the capital."""
+    """The pages in words: "Slides 2 and 5", or inside a sentence "slides 2 and 5"."""
     names = list(dict.fromkeys(page.name for page in pages))
     words, numbers = zip(
         *(name.split(" ", 1) if " " in name else (name, "") for name in names), strict=True

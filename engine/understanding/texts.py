@@ -57,7 +57,7 @@ class Texts:
             if n not in self._used and cell.content is not None:
                 self.found.left.append(Left(without_names(str(cell.content)), self.page.name))
 
-    # ---- "Label: value"
+    # ---- a label with its value behind it
 
     def _behind(self, n: int, cell: Cell) -> bool:
         match = _BEHIND.match(str(cell.content))
@@ -142,7 +142,7 @@ class Texts:
     def _following(self, n: int, match: Match, label: str) -> Weighed | None:
         """What stands below a heading in the same box, up to the next label."""
         texts = self.page.texts
-        lines = []
+        lines: list[str] = []
         for at in range(n + 1, len(texts)):
             content = texts[at].content
             other_box = texts[at].address.shape != texts[n].address.shape
@@ -244,7 +244,7 @@ class Texts:
                     weighed.ground,
                     reading.written if reading.shown else None,
                     reading.expected,
-                )  # fmt: skip
+                )
             )
         if best:
             self._used |= {n, at}
