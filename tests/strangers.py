@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date
 from typing import Any
 
 import xlsxwriter
@@ -127,7 +127,7 @@ def rows(sheet: Any, book: Any, first: int, *lines: Sequence[Any], column: int =
     days = book.add_format({"num_format": "dd/mm/yyyy"})
     for n, line in enumerate(lines):
         for c, content in enumerate(line):
-            if isinstance(content, datetime):
+            if isinstance(content, date):
                 sheet.write_datetime(first + n, column + c, content, days)
             elif content is not None:
                 sheet.write(first + n, column + c, content)
@@ -447,14 +447,14 @@ def _risk_register() -> bytes:
             4,
             ("Risk ID", "Date raised", "Risk description", "Category", "Likelihood", "Impact",
              "Score", "Mitigating actions", "Likelihood", "Impact", "Score", "Risk owner", "Status"),
-            ("R1", datetime(2026, 2, 3), "Drivers cannot be recruited", "People", 4, 4, 16,
+            ("R1", date(2026, 2, 3), "Drivers cannot be recruited", "People", 4, 4, 16,
              "Bonus for the first year", 3, 4, 12, "HR lead", "Open"),
             (),
-            ("R2", datetime(2026, 2, 3), "The timetable system cannot hold night routes", "Technology",
+            ("R2", date(2026, 2, 3), "The timetable system cannot hold night routes", "Technology",
              3, 5, 15, "Test with the supplier", 1, 5, 5, "Technical lead", "Closed"),
             (),
             (None, None, None, None, None, None, None, "see log of 2025"),
-            ("R3", datetime(2026, 3, 12), "Noise complaints stop the pilot", "Reputation", "Possible",
+            ("R3", date(2026, 3, 12), "Noise complaints stop the pilot", "Reputation", "Possible",
              "High", None, "Talk with residents", None, None, None, "Sam Placeholder", "Live"),
         )  # fmt: skip
 
@@ -581,7 +581,7 @@ def _appraisal_form() -> bytes:
             ("Bin tracking", "Street services", "ST-9"),
             (),
             ("Start date", "Tier", "Type of work"),
-            (datetime(2026, 9, 1), "Silver", "Project"),
+            (date(2026, 9, 1), "Silver", "Project"),
         )
         sheet.merge_range("A9:C9", "Which problem will the work solve, and for whom?")
         sheet.merge_range(
@@ -636,7 +636,7 @@ def _milestones() -> bytes:
             ("Delivery plan", None, None, None, None, "Updated 3 May"),
             (),
             ("Ref", "Milestone", "Baseline", "Forecast", "Actual", "Status", "RAG", "Lead"),
-            ("M1", "Supplier chosen", datetime(2026, 4, 3), datetime(2026, 4, 3), datetime(2026, 4, 9),
+            ("M1", "Supplier chosen", date(2026, 4, 3), date(2026, 4, 3), date(2026, 4, 9),
              "Complete", "G", "Commercial lead"),
             ("M2", "Pilot begins", "03/04/2027", "12 May 2027", None, "At risk", "A", "Pat Nobody"),
             ("M3", "All depots live", "31/10/27", "Nov-27", None, "On track", "Amber/Green", None),

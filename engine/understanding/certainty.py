@@ -9,24 +9,28 @@ from engine.model.understood import CERTAIN_ENOUGH
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """Why a value is taken for a fact, or why it may not be the fact's value after all.
+    """Why a value is taken for a fact, and why it may not be the fact's value after all.
 
     Attributes:
         percent: how sure it makes the value, at most.
-        words: for people.
+        words: how it was found, for people.
+        but: what makes it no surer than this, or "".
     """
 
     percent: int
     words: str
+    but: str = ""
 
     def weaker(self, other: Ground | None) -> Ground:
         """The two together: no surer than the less sure of them, which says why."""
         if other is None or other.percent >= self.percent:
             return self
-        words = self.words
-        if words and other.words:
-            words = f"{words}; but {other.words}"
-        return Ground(other.percent, words or other.words)
+        return Ground(other.percent, self.words, other.but or other.words)
+
+    @property
+    def because(self) -> str:
+        """How it was found, and what makes it less sure, in one line."""
+        return f"{self.words}, but {self.but}" if self.but else self.words
 
     @property
     def is_enough(self) -> bool:
@@ -38,29 +42,29 @@ class Ground:
 
 TEMPLATE = Ground(100, "on the template")
 # nobody writes finance.whole_life_cost by chance
-FULL_NAME = Ground(100, "its full name")
+FULL_NAME = Ground(100, "by its full name")
 # a question is a whole sentence of ours, so it was copied
-QUESTION = Ground(95, "its question")
+QUESTION = Ground(95, "by its question")
 # our own words for the fact, where its section or its neighbours are spoken of
-LABEL_IN_CONTEXT = Ground(95, "its label, among its like")
+LABEL_IN_CONTEXT = Ground(95, "by its label and the labels around it")
 # our own words alone can be said of something else: another project's cost
-LABEL = Ground(85, "its label")
+LABEL = Ground(85, "by its label")
 # one word is too short to stand alone: "summary", "contingency"
-SHORT_LABEL = Ground(75, "its label, a single word")
+SHORT_LABEL = Ground(75, "by its label, a single word")
 # other words that people use mean the fact only where its section is spoken of
-OTHER_NAME_IN_CONTEXT = Ground(85, "another name for it, among its like")
-OTHER_NAME = Ground(75, "another name for it")
+OTHER_NAME_IN_CONTEXT = Ground(85, "by another name and the labels around it")
+OTHER_NAME = Ground(75, "by another name")
 # the words differ by a letter or two; that may be the letter that matters
-NEARLY_IN_CONTEXT = Ground(70, "nearly its label")
-NEARLY = Ground(60, "nearly its label")
+NEARLY_IN_CONTEXT = Ground(70, "by words close to its label")
+NEARLY = Ground(60, "by words close to its label")
 # "budget" for the approved and for the planned budget
-PART_OF_LABEL = Ground(50, "part of its label")
+PART_OF_LABEL = Ground(50, "by part of its label")
 
 # ---- how a table leads to a list
 
-LIST_BY_TITLE = Ground(95, "a column of the list that the title names")
-LIST_BY_HEADINGS = Ground(85, "a column of a table whose headings are those of the list")
-LIST_BY_FEW_HEADINGS = Ground(60, "a column of a table that may be the list")
+LIST_BY_TITLE = Ground(95, "by the heading of its column")
+LIST_BY_HEADINGS = Ground(85, "by the headings of its table")
+LIST_BY_FEW_HEADINGS = Ground(60, "by a few headings of its table")
 # a bullet may be a heading, a remark or half a sentence
 BULLET = Ground(40, "a bullet below the list's title")
 
@@ -70,6 +74,8 @@ TWO_FACTS = 50  # it fits two facts equally well
 QUALIFIED = Ground(60, "words in brackets beside the label say more than the label")
 SPEAKS_OF_OTHERS = 60  # words such as "previous" or "example" stand near it
 OTHER_COLUMN = Ground(60, "the column's heading does not say that it is the answer")
+# a total may be one of quarters, or of years that are not the whole life
+TOTAL = Ground(70, "it is the total of several columns")
 SEVERAL_BESIDE = Ground(60, "several values stand beside the label")
 RIGHT_OR_BELOW = Ground(60, "one value stands beside the label and another below it")
 ABOVE_OR_BELOW = Ground(60, "one value stands above the label and another below it")
@@ -80,15 +86,18 @@ NO_UNIT = Ground(70, "neither £ nor a unit stands with the amount")
 UNIT_FROM_AFAR = Ground(85, "the unit stands in the title")
 OTHER_UNIT = Ground(50, "the unit beside the label is not the value's")
 UNIT_ELSEWHERE = Ground(60, "a unit stands elsewhere on the page")
+PER_CENT_LEFT_OUT = Ground(70, "the fact is a number, and the % sign is left out")
 MAYBE_A_FRACTION = Ground(60, "it may be a fraction or a percentage")
 SHORT_YEAR = Ground(60, "the year has two digits")
 QUARTER = Ground(70, "a quarter may be one of the calendar or of the financial year")
 ODD_YEAR = Ground(50, "the year is far from today's")
 RATING_LETTER = Ground(80, "the letter stands for the colour")
 POINTS_ELSEWHERE = Ground(30, "it sends the reader elsewhere")
-PERSON = Ground(60, "a name is no answer, and is not shown; it says that somebody is in post")
-VACANT = Ground(60, "it says that nobody is in post")
-MAYBE_A_PERSON = Ground(50, "a role is asked for; this may be a person's name, and is not shown")
+PERSON = Ground(60, "a person's name, which is not shown, is no answer: is the role filled?")
+VACANT = Ground(60, "it seems that nobody is in post: is that so?")
+MAYBE_A_PERSON = Ground(
+    50, "a role is asked for, and this may be a person's name, which is not shown"
+)
 DECIDES_THE_RULES = Ground(70, "it decides which rules are asked, so that somebody must confirm it")
 NOT_READABLE = 50  # its label fits, and its value is not of the fact's type
 TWO_ANSWERS = 70  # another answer to it stands elsewhere

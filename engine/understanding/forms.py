@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from engine.model.pages import Cell
+from engine.model.pages import Cell, Content
+from engine.model.understood import Left
 from engine.model.vocabulary import FactSpec
 from engine.understanding import certainty
 from engine.understanding.answers import Answer, Findings, Spots
 from engine.understanding.certainty import Ground
 from engine.understanding.labels import Labels, Match, take_apart
+from engine.understanding.left import in_words
 from engine.understanding.lists import Row, distinct, not_readable
 from engine.understanding.surroundings import Surroundings
 from engine.understanding.values_found import Reading, read_as, stands_for_nothing
@@ -24,6 +27,11 @@ _ANSWERS = frozenset(
         "cost", "entry", "description", "information", "project information", "latest", "today",
     }
 )  # fmt: skip
+_PERIOD = re.compile(
+    r"(?:fy ?|year |y|q|qtr |quarter )?(?:\d{1,2}|(?:19|20)\d\d)(?: ?[/–-] ?\d{2,4})?(?: q\d)?"
+    r"|(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*[ -]?\d{0,4}",
+    re.IGNORECASE,
+)
 _FREE = ("text", "references")  # any words will read as these
 
 
@@ -33,8 +41,14 @@ class Placed:
 
     row: int
     column: int
+    content: Content
     reading: Reading
     limit: Ground | None
+
+    def narrowed(self, limit: Ground | None) -> Placed:
+        """The same, no surer than this."""
+        both = limit if self.limit is None else self.limit.weaker(limit)
+        return replace(self, limit=both)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +85,18 @@ class Form:
                 best = self._best(r, c, matches) if matches else []
                 for weighed in best:
                     self._note(r, c, weighed, found)
+        if self.used:
+            self._leave(found)
+
+    def _leave(self, found: Findings) -> None:
+        """Note the rows of a table that was understood in part, its heading row apart."""
+        heading = next((r for r in self._span if len(distinct(self._rows[r])) > 1), -1)
+        for r in self._span:
+            if r == heading or any((r, c) in self.used for c in range(len(self._rows[r]))):
+                continue
+            texts = distinct(self._rows[r])
+            if texts and not self._labels.is_label(texts[0]):  # else its answer is missing
+                found.left.append(Left(in_words(texts), self._spots.row(r, f"row {r + 1}", "")))
 
     # ---- which fact, and which cell
 
@@ -98,16 +124,20 @@ class Form:
             return None  # any words would read
         label = str(content)
         heads = {n: self._heading(r, c, n) for n in beside}
+        titles = [*titles, self._heading(r, c, c)]  # a unit may stand in the corner
         answers = [n for n in beside if _is_answer_heading(heads[n])]
-        first = answers[0] if len(answers) == 1 else (beside[0] if beside else None)
+        named = answers if len(answers) == 1 else [n for n in beside if _is_total(heads[n])]
+        first = next(iter(named or beside), None)
         right: Placed | None = None
         if first is not None and (
             reading := self._read(spec, r, first, label, heads[first], titles)
         ):
-            right = Placed(r, first, reading, None)
+            right = Placed(r, first, self._rows[r][first].content, reading, None)
         under: Placed | None = None
         if below is not None and (reading := self._read(spec, below, c, label, "", titles)):
-            under = Placed(below, c, reading, self._below_limit(below, c))
+            under = Placed(
+                below, c, self._rows[below][c].content, reading, self._below_limit(below, c)
+            )
         across, down = self._is_across(c), self._is_down(r, c)
         if first is not None and right is None and not down:
             return None  # TBC stands beside it
@@ -150,10 +180,9 @@ class Form:
                 reading = self._read(spec, placed.row, n, label, heads[n], titles)
                 if reading is not None and reading.written is not None:
                     limit = certainty.SEVERAL_BESIDE
-        if limit is None:
-            return placed
-        both = limit if placed.limit is None else placed.limit.weaker(limit)
-        return Placed(placed.row, placed.column, placed.reading, both)
+        if limit is certainty.SEVERAL_BESIDE and _is_total(heading):
+            limit = certainty.TOTAL
+        return placed.narrowed(limit)
 
     def _below_limit(self, r: int, c: int) -> Ground | None:
         """Whether further values stand below the first, as in a table of several projects."""
@@ -229,7 +258,7 @@ class Form:
         for row in (self._rows[each] for each in self._span if each < r):
             if len(distinct(row)) < 2:
                 continue
-            if self._labels.is_label(row[c].content):
+            if self._labels.is_label(row[c].content) and not _heads_columns(row, c):
                 return ""
             content = row[n].content
             return "" if content is None else str(content)
@@ -295,13 +324,8 @@ def _choose(
             return under if down and not across else right
     if across == down:
         either = right or under
-        return either and _narrowed(either, certainty.RIGHT_OR_BELOW)
+        return either and either.narrowed(certainty.RIGHT_OR_BELOW)
     return right if across else under
-
-
-def _narrowed(placed: Placed, limit: Ground) -> Placed:
-    both = limit if placed.limit is None else placed.limit.weaker(limit)
-    return Placed(placed.row, placed.column, placed.reading, both)
 
 
 def _reads(reading: Reading) -> bool:
@@ -320,6 +344,18 @@ def _is_answer_heading(heading: str) -> bool:
     if label.qualifiers:
         return False
     return bool(heading) and (label.key in _ANSWERS or (label.key == "" and not label.qualifiers))
+
+
+def _heads_columns(row: Row, c: int) -> bool:
+    """Whether a label begins a row of headings: years, a total or "answer" beside it."""
+    others = [str(cell.content) for cell in row[c + 1 :] if cell.content is not None]
+    return bool(others) and all(
+        _PERIOD.fullmatch(text) or _is_total(text) or _is_answer_heading(text) for text in others
+    )
+
+
+def _is_total(heading: str) -> bool:
+    return take_apart(heading).key in ("total", "grand total")
 
 
 def _tied(weighed: Weighed, best: list[Weighed]) -> Weighed:

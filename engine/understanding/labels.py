@@ -23,6 +23,15 @@ _NUMBERING = re.compile(
     r"^\s*(?:(?:q\.?)?\d+(?:\.\d+)*[.):]?\s+|[a-z][.)]\s+|[•▪◦*–-]\s*)", re.IGNORECASE
 )
 _SILENT = frozenset({"the", "a", "an", "of", "our", "your", "this", "is", "are"})
+# words that are part of too many labels to point at any
+_SAYS_LITTLE = frozenset(
+    {
+        "total", "score", "date", "number", "status", "type", "kind", "name", "reason", "share",
+        "state", "plan", "review", "open", "time", "level", "project", "owner", "start", "end",
+        "answer", "yes", "no", "and", "to", "for", "in", "on", "with", "by", "last", "next",
+        "first",
+    }
+)  # fmt: skip
 _TRAILING_UNIT = re.compile(
     r"[\s,:]+(?:in\s+)?(£\s*(?:['’]?000s?|k|m|bn|mn?|million|thousands?|billion)?|%)\s*$",
     re.IGNORECASE,
@@ -221,7 +230,7 @@ class Labels:
     def _parts(self, label: Label) -> list[str]:
         """Labels that hold all of these words and one or two more; only where they are few."""
         words = set(label.key.split())
-        if label.qualifiers or not words:
+        if label.qualifiers or not words - _SAYS_LITTLE:
             return []
         holds = [set(self._by_word.get(word, ())) for word in words]
         found = set.intersection(*holds)

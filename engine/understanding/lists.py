@@ -7,12 +7,15 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from engine.errors import shorten
 from engine.model.pages import Cell
+from engine.model.understood import Left
 from engine.model.vocabulary import FactSpec, ListSpec
 from engine.understanding import certainty
 from engine.understanding.answers import Answer, Findings, ItemFound, ListFound, Spots
 from engine.understanding.certainty import Ground
 from engine.understanding.labels import Label, Labels, normal
+from engine.understanding.left import in_words
 from engine.understanding.surroundings import Surroundings, doubt
 from engine.understanding.values_found import read_as, stands_for_nothing
 
@@ -232,12 +235,18 @@ def read_part(
         name = "" if name_column is None else str(row[name_column].content or "").strip()
         if len(texts) == 1 and (is_banner(row) or not name):
             banner = texts[0]
-        elif filled and (name or name_column is None) and not _TOTAL.match(name):
+            continue
+        if filled and (name or name_column is None) and not _TOTAL.match(name):
             limit = _limit_of_item(name, seen, len(filled), len(head.columns))
             seen.add(normal(name))
             line = _Line(head, n, row, limit, (*head.titles, banner))
             part.items.append(_item(line, spots, around, found, turned))
+        elif texts:
+            spot = spots.row(n, f"row {n - head.row}", head.spec.title)
+            found.left.append(Left(in_words(texts), spot))
     if part.items:
+        table = spots.table(head.spec.title)
+        found.left += [Left(f'the column "{shorten(each, 40)}"', table) for each in head.unread]
         corner = rows[head.row][0]
         spot = spots.table(head.spec.title)
         found.lists.append(
@@ -314,7 +323,7 @@ def _item(
 
 def not_readable(expected: str) -> Ground:
     """The label fits, and what stands beside it does not."""
-    return Ground(certainty.NOT_READABLE, f"{expected} is needed")
+    return Ground(certainty.NOT_READABLE, f"it is not {expected}")
 
 
 def _own_words(spec: ListSpec) -> str:

@@ -37,6 +37,8 @@ class _Settling:
     found: list[Found] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     twice: list[str] = field(default_factory=list)
+    unsure: dict[str, list[ItemFound]] = field(default_factory=lambda: defaultdict(list))
+    position: dict[str, int] = field(default_factory=dict)
 
     def settle(self) -> Understood:
         for n, page in enumerate(self.pages.pages):
@@ -133,6 +135,9 @@ class _Settling:
             seen: dict[tuple[str, str], tuple[ListFound, ItemFound]] = {}
             for table in used:
                 self._items(table, seen)
+            for n, item in enumerate(self.unsure[name], len(self.data.get(name, []))):
+                for answer in item.answers:
+                    self._list(_at_most(answer, certainty.NOT_READABLE), n)
             for table in tables:
                 if table not in used:
                     self._only_listed(table, bool(certain))
@@ -152,11 +157,10 @@ class _Settling:
             named = table.spec.name_from
             names = [a for a in item.answers if a.spec.name == named]
             if not table.on_template and not any(a in certain for a in names):
-                for answer in item.answers:  # an item without a sure name is none
-                    self._list(_at_most(answer, certainty.NOT_READABLE), None)
+                self.unsure[name].append(item)  # an item without a sure name is none
                 continue
             seen.setdefault(key, (table, item))
-            n = len(self.data[name])
+            n = self.position[item.spot] = len(self.data[name])
             self.data[name].append({a.spec.name: a.written for a in certain})
             self._stands((name, n), item.spot, item.address)
             for answer in item.answers:
@@ -175,13 +179,15 @@ class _Settling:
                 if other is None or not _same(other, answer):
                     self._two_answers(other or answer, answer)
             elif other is None or not _same(other, answer):
-                self._list(_limited(answer, f"{earlier.spot} has the same name"), None)
+                limited = _limited(answer, f"{earlier.spot} has the same name")
+                self._list(limited, self.position[earlier.spot])
         if table.on_template:
             self.twice.append(item.spot)
 
     def _only_listed(self, table: ListFound, on_template: bool) -> None:
         limit = certainty.ON_TEMPLATE_ALREADY if on_template else None
-        for n, item in enumerate(table.items):
+        first = len(self.data.get(table.spec.name, []))
+        for n, item in enumerate(table.items, first):
             for answer in item.answers:
                 self._list(replace(answer, ground=answer.ground.weaker(limit)), n)
 
@@ -200,7 +206,7 @@ def _found(answer: Answer, item: int | None, *, used: bool) -> Found:
     content: Content = answer.shown if answer.written is None else _as_content(answer.written)
     return Found(
         answer.fact, item, content, answer.spot, answer.address, answer.ground.percent,
-        answer.ground.words, used,
+        answer.ground.because, used,
     )  # fmt: skip
 
 

@@ -18,12 +18,12 @@ _FEW_OF_A_SECTION, _FEW_OF_ANY = 3, 5  # labels on one page, from which they vou
 # what a table, row or heading speaks of when it does not speak of this project as it is now
 _DOUBTFUL = re.compile(
     r"\b(?:previous(?:ly)?|prior|former|old|superseded|replaced|withdrawn|out of date|outdated"
-    r"|last (?:period|month|quarter|year|report|gate)|example|sample|illustrative"
+    r"|last (?:period|month|quarter|year|report|gate)|examples?|samples?|illustrative"
     r"|hypothetical|dummy|parent|sister|wider|other (?:projects?|programmes?|councils?)"
     r"|comparator|comparison|compared|benchmark|case stud(?:y|ies)|do(?:ing)? nothing"
     r"|do(?:ing)? minimum|counterfactual|status quo|scenario|worst case|best case|sensitivity"
     r"|alternative|options? (?:[a-d]|\d)|rejected|if (?:we|the|not|approved)|excluding|excl|lessons"
-    r"|not (?:yet )?(?:agreed|approved|confirmed|final)|unconfirmed|unapproved|draft|placeholder"
+    r"|not (?:yet )?(?:agreed|approved|confirmed|final)|unconfirmed|unapproved|drafts?|placeholder"
     r"|struck|deleted|per (?:user|unit|head|transaction))\b",
     re.IGNORECASE,
 )

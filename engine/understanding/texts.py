@@ -14,6 +14,7 @@ from engine.understanding.answers import Answer, Findings, ItemFound, ListFound
 from engine.understanding.certainty import Ground
 from engine.understanding.forms import Placed, Weighed, best_of
 from engine.understanding.labels import Labels, Match, take_apart
+from engine.understanding.left import without_names
 from engine.understanding.lists import not_readable
 from engine.understanding.surroundings import Surroundings
 from engine.understanding.values_found import Reading, read_as, stands_for_nothing
@@ -25,14 +26,6 @@ _BEHIND = re.compile(
 _LONGEST_SPOT = 40
 _LONGEST_BULLET = 200
 _NAMES_OF_THINGS = ("id", "title", "name", "reference", "parent", "requested", "by", "version")
-# what a name follows, so that neither is shown
-_PEOPLE = re.compile(
-    r"\b(?:author|contact|prepared by|presented by|presenter|written by|approved by|reviewed by"
-    r"|owner|manager|lead|officer|sponsor|sro|name|attendees?|present|apologies|e-?mail|tel|phone"
-    r"|director|chair|head of)\b",
-    re.IGNORECASE,
-)
-_EMAIL = re.compile(r"\S+@\S+")
 
 
 @dataclass
@@ -53,9 +46,14 @@ class Texts:
                 continue
             self._behind(n, cell) or self._around(n, cell)
         self._bullets()
-        for n, cell in enumerate(self.page.texts):
-            if n not in self._used and cell.content is not None:
-                self.found.left.append(Left(without_names(str(cell.content)), self.page.name))
+        self._leave()
+
+    def _leave(self) -> None:
+        texts = [str(cell.content or "") for cell in self.page.texts]
+        for n, text in enumerate(texts):
+            if n not in self._used and text:
+                beside = texts[max(n - 1, 0) : n + 2]
+                self.found.left.append(Left(without_names(text, beside), self.page.name))
 
     # ---- a label with its value behind it
 
@@ -90,23 +88,10 @@ class Texts:
                     weighed.append(each)
                     at = n + 1
                 continue
-            before = self._neighbour(n, -1, match, label)
-            after = self._neighbour(n, +1, match, label)
-            if after and before:
-                after = (
-                    after[0],
-                    after[1].weaker(certainty.ABOVE_OR_BELOW)
-                    if after[1]
-                    else certainty.ABOVE_OR_BELOW,
-                )
-            chosen, step = (after, 1) if after else (before, -1)
-            if chosen is None:
+            neighbour = self._neighbour(n, match, label)
+            if neighbour is None:
                 continue
-            value, limit = chosen
-            if step < 0:
-                limit = (
-                    certainty.VALUE_ABOVE if limit is None else limit.weaker(certainty.VALUE_ABOVE)
-                )
+            step, value, limit = neighbour
             each = self._weigh(n, match, label, value, limit)
             if each:
                 weighed.append(each)
@@ -114,24 +99,36 @@ class Texts:
         best = best_of(weighed)
         return bool(best) and self._note(n, at, best, texts[at])
 
-    def _neighbour(
-        self, n: int, step: int, match: Match, label: str
-    ) -> tuple[str, Ground | None] | None:
-        """The paragraph before or after, if it reads as the fact's type and is free."""
-        at = n + step
+    def _neighbour(self, n: int, match: Match, label: str) -> tuple[int, str, Ground | None] | None:
+        """The paragraph before or after that reads as the fact's type: in the same box first."""
         texts = self.page.texts
-        if not 0 <= at < len(texts) or at in self._used:
+        options = [
+            (step, value) for step in (1, -1) if (value := self._reads(n, step, match, label))
+        ]
+        here = texts[n].address.shape
+        in_box = [each for each in options if texts[n + each[0]].address.shape == here]
+        options = in_box or options
+        if not options:
             return None
+        step, value = options[0]
+        limit = None if in_box else certainty.OTHER_BOX
+        if len(options) > 1:
+            limit = certainty.ABOVE_OR_BELOW
+        elif step < 0:
+            limit = certainty.VALUE_ABOVE
+        return step, value, limit
+
+    def _reads(self, n: int, step: int, match: Match, label: str) -> str:
+        """A neighbouring paragraph, if it is free and reads as the fact's type; else ""."""
+        at, texts = n + step, self.page.texts
+        if not 0 <= at < len(texts) or at in self._used:
+            return ""
         value = texts[at].content
         if not isinstance(value, str) or stands_for_nothing(value) or self._is_label(value):
-            return None
-        reading = read_as(
-            match.spec, value, take_apart(label), self.around.unit(self.around.titles)
-        )
-        if reading.written is None and reading.shown:
-            return None
-        same_box = texts[at].address.shape == texts[n].address.shape
-        return value, (None if same_box else certainty.OTHER_BOX)
+            return ""
+        unit = self.around.unit(self.around.titles)
+        reading = read_as(match.spec, value, take_apart(label), unit)
+        return value if reading.written is not None or not reading.shown else ""
 
     def _is_label(self, text: str) -> bool:
         match = _BEHIND.match(text)
@@ -218,7 +215,7 @@ class Texts:
         ground = self.around.ground(match, titles).weaker(limit).weaker(reading.limit)
         if reading.written is None and reading.shown:
             ground = ground.weaker(not_readable(reading.expected))
-        return Weighed(match, Placed(n, 0, reading, None), ground)
+        return Weighed(match, Placed(n, 0, value, reading, None), ground)
 
     def _headings_above(self, n: int) -> list[str]:
         """The first paragraph of the box, and the nearest one above that ends with a colon."""
@@ -242,7 +239,7 @@ class Texts:
                     spot,
                     cell.address,
                     weighed.ground,
-                    reading.written if reading.shown else None,
+                    weighed.placed.content if reading.shown else None,
                     reading.expected,
                 )
             )
@@ -266,12 +263,3 @@ def _label_only(cell: Cell) -> str:
 
 def _whole(cell: Cell) -> str:
     return " ".join(str(cell.content).split())
-
-
-def without_names(text: str) -> str:
-    """The text as it may be shown: without what may be a person's name or address."""
-    text = _EMAIL.sub("…", " ".join(text.split()))
-    match = _BEHIND.match(text)
-    if match and _PEOPLE.search(match["label"]):
-        return f"{match['label']}: …"
-    return text

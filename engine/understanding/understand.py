@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from engine.errors import shorten
 from engine.model.pages import Grid, Page, Pages
 from engine.model.understood import Left, Understood
 from engine.model.vocabulary import Vocabulary
 from engine.understanding.answers import Findings, Spots
 from engine.understanding.forms import Form
 from engine.understanding.labels import Labels
+from engine.understanding.left import in_words
 from engine.understanding.lists import (
     Part,
     Row,
@@ -67,5 +67,5 @@ def _read_table(
 def _table_in_words(rows: tuple[Row, ...]) -> str:
     filled = [row for row in rows if distinct(row)]
     heading = next((row for row in filled if len(distinct(row)) > 1), filled[0])
-    words = " | ".join(shorten(text, 24) for text in distinct(heading)[:5])
-    return f"a table of {len(filled)} rows: {words}"
+    count = "1 row" if len(filled) == 1 else f"{len(filled)} rows"
+    return f"a table of {count}: {in_words(distinct(heading))}"

@@ -207,6 +207,8 @@ def _number(spec: FactSpec, content: Content, label: Label) -> Reading:
         limit = certainty.OTHER_UNIT if given else certainty.NO_UNIT
     elif label.scale is not None or (label.time and not asked and spec.type == "integer"):
         limit = certainty.OTHER_UNIT
+    if spec.type != "percentage" and isinstance(content, str) and content.endswith("%"):
+        content, limit = content.removesuffix("%").strip(), certainty.PER_CENT_LEFT_OUT
     reading = _try(spec, content, limit)
     if spec.type == "percentage" and reading.written is not None and not limit:
         value = parse_value(spec, reading.written)
