@@ -105,7 +105,7 @@ class _Text:
         where = self._understood.document.spots.get((read.spec.name, n))
         spot = where or (found[0].spot if found else "")
         first = f"{pad}{n + 1}. "
-        yield from wrap(f"{name}{_sure(least)} [{spot}]", first, " " * len(first))
+        yield from wrap(f"{_upper_first(name)}{_sure(least)} [{spot}]", first, " " * len(first))
         rest = [
             f"{spec_of(each, self._vocabulary).label}: {self._words(each)}"
             for each in found
@@ -172,7 +172,9 @@ class _Text:
         more = len(several) - len(values)
         values += [f"and {more} more"] if more else []
         yield from wrap(f"{title} ({first.confidence}%): {'; '.join(values)}", "  ", "    ")
-        yield from wrap(f"Found {first.because}.", "      ")
+        yield from wrap(
+            f"Found {first.because}{'' if first.because.endswith('?') else '.'}", "      "
+        )
 
     def _left(self) -> Iterator[str]:
         if self._understood.left:

@@ -37,7 +37,7 @@ class SectionRead:
 
 def spec_of(found: Found, vocabulary: Vocabulary) -> FactSpec:
     """The fact that a value was taken for."""
-    if found.fact in vocabulary.facts:
+    if found.item is None:  # an item's fact may be called like a fact of the deck
         return vocabulary.facts[found.fact]
     name, _, key = found.fact.rpartition(".")
     return vocabulary.lists[name].facts[key]
@@ -52,12 +52,11 @@ def by_section(
     lists: dict[str, ListRead] = {}
     for each in chosen:
         name = each.fact.rpartition(".")[0]
-        if each.item is None and each.fact in vocabulary.facts:
+        if each.item is None:
             facts[each.fact].append(each)
         else:
-            lists.setdefault(name, ListRead(vocabulary.lists[name])).items[each.item or 0].append(
-                each
-            )
+            read = lists.setdefault(name, ListRead(vocabulary.lists[name]))
+            read.items[each.item].append(each)
     for name, written in (understood.document.data or {}).items():
         if used is not False and name in vocabulary.lists and isinstance(written, list):
             lists.setdefault(name, ListRead(vocabulary.lists[name]))

@@ -46,13 +46,13 @@ FULL_NAME = Ground(100, "by its full name")
 # a question is a whole sentence of ours, so it was copied
 QUESTION = Ground(95, "by its question")
 # our own words for the fact, where its section or its neighbours are spoken of
-LABEL_IN_CONTEXT = Ground(95, "by its label and the labels around it")
+LABEL_IN_CONTEXT = Ground(95, "by its label")
 # our own words alone can be said of something else: another project's cost
 LABEL = Ground(85, "by its label")
 # one word is too short to stand alone: "summary", "contingency"
 SHORT_LABEL = Ground(75, "by its label, a single word")
 # other words that people use mean the fact only where its section is spoken of
-OTHER_NAME_IN_CONTEXT = Ground(85, "by another name and the labels around it")
+OTHER_NAME_IN_CONTEXT = Ground(85, "by another name")
 OTHER_NAME = Ground(75, "by another name")
 # the words differ by a letter or two; that may be the letter that matters
 NEARLY_IN_CONTEXT = Ground(70, "by words close to its label")
