@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from engine.model.pages import Cell, Content
@@ -13,25 +11,12 @@ from engine.understanding import certainty
 from engine.understanding.answers import Answer, Findings, Spots
 from engine.understanding.certainty import Ground
 from engine.understanding.labels import Labels, Match, take_apart
+from engine.understanding.layout import Layout, is_answer_heading, is_total
 from engine.understanding.left import in_words
-from engine.understanding.lists import Row, distinct, not_readable
+from engine.understanding.rows import Row, distinct
 from engine.understanding.surroundings import Surroundings
-from engine.understanding.values_found import Reading, read_as, stands_for_nothing
+from engine.understanding.values_found import Reading, not_readable, read_as, stands_for_nothing
 
-_FARTHEST = 3  # columns from a label to its value
-# headings that say that the answer stands below them
-_ANSWERS = frozenset(
-    {
-        "answer", "response", "value", "amount", "figure", "detail", "current", "current value",
-        "now", "period", "month", "report", "rag", "rag status", "rating", "status", "date",
-        "cost", "entry", "description", "information", "project information", "latest", "today",
-    }
-)  # fmt: skip
-_PERIOD = re.compile(
-    r"(?:fy ?|year |y|q|qtr |quarter )?(?:\d{1,2}|(?:19|20)\d\d)(?: ?[/–-] ?\d{2,4})?(?: q\d)?"
-    r"|(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*[ -]?\d{0,4}",
-    re.IGNORECASE,
-)
 _FREE = ("text", "references")  # any words will read as these
 
 
@@ -72,14 +57,18 @@ class Form:
         self._spots = spots
         self._around = around
         self._labels = labels
-        self._across: dict[int, bool] = {}
+        self._layout = Layout(rows, span, labels)
         self.used: set[tuple[int, int]] = set()
 
     def read(self, found: Findings) -> None:
         """Read the values beside and below labels into what was found."""
         for r in self._span:
             for c, cell in enumerate(self._rows[r]):
-                if not isinstance(cell.content, str) or self._is_copy(r, c) or (r, c) in self.used:
+                if (
+                    not isinstance(cell.content, str)
+                    or self._layout.is_copy(r, c)
+                    or (r, c) in self.used
+                ):
                     continue
                 matches = self._labels.facts(cell.content)
                 best = self._best(r, c, matches) if matches else []
@@ -118,15 +107,15 @@ class Form:
         return Weighed(match, placed, ground)
 
     def _place(self, r: int, c: int, match: Match, titles: list[str]) -> Placed | None:
-        beside, below = list(self._beside(r, c)), self._below(r, c)
+        beside, below = list(self._layout.beside(r, c)), self._layout.below(r, c)
         spec, content = match.spec, self._rows[r][c].content
         if match.ground in (certainty.NEARLY, certainty.PART_OF_LABEL) and spec.type in _FREE:
             return None  # any words would read
         label = str(content)
-        heads = {n: self._heading(r, c, n) for n in beside}
-        titles = [*titles, self._heading(r, c, c)]  # a unit may stand in the corner
-        answers = [n for n in beside if _is_answer_heading(heads[n])]
-        named = answers if len(answers) == 1 else [n for n in beside if _is_total(heads[n])]
+        heads = {n: self._layout.heading(r, c, n) for n in beside}
+        titles = [*titles, self._layout.heading(r, c, c)]  # a unit may stand in the corner
+        answers = [n for n in beside if is_answer_heading(heads[n])]
+        named = answers if len(answers) == 1 else [n for n in beside if is_total(heads[n])]
         first = next(iter(named or beside), None)
         right: Placed | None = None
         if first is not None and (
@@ -138,7 +127,7 @@ class Form:
             under = Placed(
                 below, c, self._rows[below][c].content, reading, self._below_limit(below, c)
             )
-        across, down = self._is_across(c), self._is_down(r, c)
+        across, down = self._layout.is_across(c), self._layout.is_down(r, c)
         if first is not None and right is None and not down:
             return None  # TBC stands beside it
         placed = _choose(spec, right, under, across, down)
@@ -173,14 +162,14 @@ class Form:
         """What the heading above the value, and other values beside it, make of it."""
         heading = heads[placed.column]
         limit: Ground | None = None
-        if heading and not _is_answer_heading(heading):
+        if heading and not is_answer_heading(heading):
             limit = certainty.OTHER_COLUMN
-        if not _is_answer_heading(heading) and spec.type not in _FREE:
+        if not is_answer_heading(heading) and spec.type not in _FREE:
             for n in others:
                 reading = self._read(spec, placed.row, n, label, heads[n], titles)
                 if reading is not None and reading.written is not None:
                     limit = certainty.SEVERAL_BESIDE
-        if limit is certainty.SEVERAL_BESIDE and _is_total(heading):
+        if limit is certainty.SEVERAL_BESIDE and is_total(heading):
             limit = certainty.TOTAL
         return placed.narrowed(limit)
 
@@ -189,97 +178,15 @@ class Form:
         if r + 1 not in self._span:
             return None
         content = self._rows[r + 1][c].content
-        if content is None or stands_for_nothing(content) or self._is_same(r + 1, c, r, c):
+        if content is None or stands_for_nothing(content) or self._layout.is_same(r + 1, c, r, c):
             return None
         if any(self._labels.is_label(cell.content) for cell in self._rows[r + 1]):
             return None
         return certainty.SEVERAL_BESIDE
 
-    # ---- the table around a label
-
-    def _beside(self, r: int, c: int) -> Iterator[int]:
-        """The filled cells at the right, up to the next label, each content once."""
-        row = self._rows[r]
-        seen = {row[c].address}
-        distance = 0
-        for n in range(c + 1, len(row)):
-            content = row[n].content
-            distance += content is None
-            if distance > _FARTHEST or (content is not None and self._labels.is_label(content)):
-                return
-            if content is not None and row[n].address not in seen:
-                seen.add(row[n].address)
-                yield n
-
-    def _below(self, r: int, c: int) -> int | None:
-        """The row below with something else than a label in it."""
-        n = r + 1
-        while n in self._span and self._is_same(n, c, r, c):
-            n += 1
-        if n not in self._span:
-            return None
-        content = self._rows[n][c].content
-        return None if content is None or self._labels.is_label(content) else n
-
-    def _is_across(self, c: int) -> bool:
-        """Whether labels stand one right below the other, so that values stand beside them."""
-        if c not in self._across:
-            held = [self._labels.is_label(self._rows[n][c].content) for n in self._span]
-            self._across[c] = any(
-                held[n] and held[n - 1] and not self._is_same(at, c, at - 1, c)
-                for n, at in enumerate(self._span)
-                if n
-            )
-        return self._across[c]
-
-    def _is_down(self, r: int, c: int) -> bool:
-        """Whether labels stand side by side or alone in their rows, so that values are below."""
-        row = self._rows[r]
-        beside = [
-            n for n, cell in enumerate(row)
-            if cell.content is not None and cell.address != row[c].address
-        ]  # fmt: skip
-        if any(self._labels.is_label(row[n].content) for n in beside[:2]):
-            return True
-        if not beside:
-            spans = sum(cell.address == row[c].address for cell in row) > 1 or len(row) == 1
-            return spans or self._alternates(r, c)
-        return False
-
-    def _alternates(self, r: int, c: int) -> bool:
-        """Whether there are labels two rows above or below, and none in between."""
-        return not self._is_across(c) and any(
-            n in self._span and self._labels.is_label(self._rows[n][c].content)
-            for n in (r - 2, r + 2)
-        )
-
-    def _heading(self, r: int, c: int, n: int) -> str:
-        """What stands at the head of a value's column, if the table has headings."""
-        for row in (self._rows[each] for each in self._span if each < r):
-            if len(distinct(row)) < 2:
-                continue
-            if self._labels.is_label(row[c].content) and not _heads_columns(row, c):
-                return ""
-            content = row[n].content
-            return "" if content is None else str(content)
-        return ""
-
     def _titles(self, r: int) -> list[str]:
-        """The page's titles, and the nearest row above that holds one text alone."""
-        for n in range(r - 1, self._span.start - 1, -1):
-            texts = distinct(self._rows[n])
-            if len(texts) == 1 and not self._labels.is_label(texts[0]) and (n, 0) not in self.used:
-                return [*self._around.titles, texts[0]]
-        return list(self._around.titles)
-
-    def _is_copy(self, r: int, c: int) -> bool:
-        """Whether a merged cell stands here that began further left or above."""
-        return (c > 0 and self._is_same(r, c, r, c - 1)) or (
-            r > self._span.start and self._is_same(r, c, r - 1, c)
-        )
-
-    def _is_same(self, r: int, c: int, other_r: int, other_c: int) -> bool:
-        return self._rows[r][c].address == self._rows[other_r][other_c].address
+        banner = self._layout.banner(r, self.used)
+        return [*self._around.titles, *([banner] if banner else [])]
 
     # ---- what was found
 
@@ -337,25 +244,6 @@ def _is_sure_of_its_words(match: Match) -> bool:
     return match.ground in (
         certainty.LABEL, certainty.SHORT_LABEL, certainty.QUESTION, certainty.FULL_NAME
     )  # fmt: skip
-
-
-def _is_answer_heading(heading: str) -> bool:
-    label = take_apart(heading)
-    if label.qualifiers:
-        return False
-    return bool(heading) and (label.key in _ANSWERS or (label.key == "" and not label.qualifiers))
-
-
-def _heads_columns(row: Row, c: int) -> bool:
-    """Whether a label begins a row of headings: years, a total or "answer" beside it."""
-    others = [str(cell.content) for cell in row[c + 1 :] if cell.content is not None]
-    return bool(others) and all(
-        _PERIOD.fullmatch(text) or _is_total(text) or _is_answer_heading(text) for text in others
-    )
-
-
-def _is_total(heading: str) -> bool:
-    return take_apart(heading).key in ("total", "grand total")
 
 
 def _tied(weighed: Weighed, best: list[Weighed]) -> Weighed:

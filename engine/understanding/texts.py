@@ -15,9 +15,8 @@ from engine.understanding.certainty import Ground
 from engine.understanding.forms import Placed, Weighed, best_of
 from engine.understanding.labels import Labels, Match, take_apart
 from engine.understanding.left import without_names
-from engine.understanding.lists import not_readable
 from engine.understanding.surroundings import Surroundings
-from engine.understanding.values_found import Reading, read_as, stands_for_nothing
+from engine.understanding.values_found import Reading, not_readable, read_as, stands_for_nothing
 
 _BEHIND = re.compile(
     r"^(?P<label>[^:\n]{2,100}?)\s*(?::\s+|\s+[–—-]\s+|\t+\s*|:\s*(?=£|\d))(?P<value>\S.*)$",

@@ -7,17 +7,11 @@ from engine.model.understood import Left, Understood
 from engine.model.vocabulary import Vocabulary
 from engine.understanding.answers import Findings, Spots
 from engine.understanding.forms import Form
+from engine.understanding.heads import find_heads, find_turned
 from engine.understanding.labels import Labels
 from engine.understanding.left import in_words
-from engine.understanding.lists import (
-    Part,
-    Row,
-    distinct,
-    find_heads,
-    find_turned,
-    parts_of,
-    read_part,
-)
+from engine.understanding.lists import Part, parts_of, read_part
+from engine.understanding.rows import Row, distinct
 from engine.understanding.settling import settle
 from engine.understanding.surroundings import Surroundings
 from engine.understanding.templates import read_template

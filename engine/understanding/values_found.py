@@ -242,3 +242,8 @@ def _one_of(spec: FactSpec, words: str) -> str:
     """The id of the value with these words, whatever their case and hyphens; or ""."""
     key = normal(words)
     return next((id_ for id_, own in spec.values.items() if key in (normal(own), normal(id_))), "")
+
+
+def not_readable(expected: str) -> Ground:
+    """The label fits, and what stands beside it does not."""
+    return Ground(certainty.NOT_READABLE, f"it is not {expected}")
