@@ -179,7 +179,7 @@ def _highlight_report() -> bytes:
             "2",
             "3",
             "6",
-            "Joe Bloggs",
+            "Joelle Blogworth",
             "Leaflets with bills",
         ),
     )
@@ -255,7 +255,7 @@ def _one_page() -> bytes:
     deck.box(
         "Start date: 1 June 2026",
         "Go-live: March 2027",
-        "SRO: Alex Sample, Head of Libraries",
+        "SRO: Alexa Sampleby, Head of Libraries",
         "Team size: 6",
         "Delivery method: Agile",
         at=(13, 9),
@@ -456,7 +456,7 @@ def _risk_register() -> bytes:
             (),
             (None, None, None, None, None, None, None, "see log of 2025"),
             ("R3", date(2026, 3, 12), "Noise complaints stop the pilot", "Reputation", "Possible",
-             "High", None, "Talk with residents", None, None, None, "Sam Placeholder", "Live"),
+             "High", None, "Talk with residents", None, None, None, "Samira Placewell", "Live"),
         )  # fmt: skip
 
     def lookups(sheet: Any, book: Any) -> None:
@@ -639,7 +639,8 @@ def _milestones() -> bytes:
             ("Ref", "Milestone", "Baseline", "Forecast", "Actual", "Status", "RAG", "Lead"),
             ("M1", "Supplier chosen", date(2026, 4, 3), date(2026, 4, 3), date(2026, 4, 9),
              "Complete", "G", "Commercial lead"),
-            ("M2", "Pilot begins", "03/04/2027", "12 May 2027", None, "At risk", "A", "Pat Nobody"),
+            ("M2", "Pilot begins", "03/04/2027", "12 May 2027", None, "At risk", "A",
+             "Patrin Noonely"),
             ("M3", "All depots live", "31/10/27", "Nov-27", None, "On track", "Amber/Green", None),
             ("M4", "Old system switched off", "Q4 2027", "March 2028", "n/a", "Not started", "Blue",
              "ICT"),
@@ -719,7 +720,7 @@ def _misleading() -> bytes:
         ("Whole-life cost", "£40m"),
         ("Start date", "1 January 2020"),
         ("Approved budget", "£38m"),
-        ("Senior responsible owner", "Chris Nobody"),
+        ("Senior responsible owner", "Christa Noonely"),
     )
     deck.slide("Costs")
     deck.box(
@@ -727,7 +728,7 @@ def _misleading() -> bytes:
         "Cost of doing nothing: £3m",
         "Example: whole-life cost: £1m",
         "Not £500k but rather more: see the model",
-        "Previous SRO: Kim Nobody",
+        "Previous SRO: Kimber Noonely",
         "Contingency: see annex B",
         at=(1, 4),
     )
@@ -750,7 +751,7 @@ def _misleading() -> bytes:
         ("Parking permits", "1 June 2024", "£120k"),
     )
     deck.slide("Project team")
-    deck.table(("Sponsor", "Robin Nobody"), ("Technical lead", "Lee Nobody"))
+    deck.table(("Sponsor", "Robina Noonely"), ("Technical lead", "Leeward Noonely"))
     return deck.as_bytes()
 
 
@@ -785,6 +786,7 @@ STRANGERS = (
 
 # nobody's name, as it stands in the decks; none of these may be seen anywhere
 NAMES = (
-    "Jane Exampleton", "Joe Bloggs", "Alex Sample", "Sam Placeholder", "Pat Nobody", "Chris Nobody",
-    "Kim Nobody", "Robin Nobody", "Lee Nobody",
+    "Jane Exampleton", "Joelle Blogworth", "Alexa Sampleby", "Samira Placewell", "Patrin Noonely",
+    "Christa Noonely",
+    "Kimber Noonely", "Robina Noonely", "Leeward Noonely",
 )  # fmt: skip

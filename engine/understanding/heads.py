@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 
@@ -12,6 +13,7 @@ from engine.understanding.labels import Label, Labels, normal
 from engine.understanding.rows import Row, distinct, is_merged
 from engine.understanding.surroundings import Surroundings
 
+_CLOSED = re.compile(r"\b(?:closed|completed|achieved)\b", re.IGNORECASE)
 _MOST_HEADINGS_LOOKED_AT = 60  # columns
 
 
@@ -63,7 +65,8 @@ def _head(n: int, rows: tuple[Row, ...], labels: Labels, titles: tuple[str, ...]
             continue
         by_title = labels.list_is_spoken_of(name, titles)
         own = _has_its_own_name(rows[n], spec, columns, labels)
-        head = Head(n, spec, columns, _ground(spec, columns, unread, by_title, own), titles, unread)
+        ground = _ground(spec, columns, unread, by_title, own).weaker(_of_closed(titles))
+        head = Head(n, spec, columns, ground, titles, unread)
         best.append(((by_title, own, len(columns)), head))
     if not best:
         return None
@@ -109,6 +112,13 @@ def find_turned(rows: tuple[Row, ...], around: Surroundings, labels: Labels) -> 
         ground = certainty.LIST_BY_TITLE if by_title else head.ground
         return Head(0, head.spec, columns, ground, head.titles, head.unread)
     return head
+
+
+def _of_closed(titles: tuple[str, ...]) -> Ground | None:
+    """A sheet of closed risks is not the list of risks, and its items do not say so."""
+    if any(_CLOSED.search(title) for title in titles):
+        return Ground(certainty.SPEAKS_OF_OTHERS, 'its title says "closed"')
+    return None
 
 
 def _has_its_own_name(

@@ -64,9 +64,8 @@ def read_part(
         found.left += [Left(f'the column "{shorten(each, 40)}"', table) for each in head.unread]
         corner = rows[head.row][0]
         spot = spots.table(head.spec.title)
-        found.lists.append(
-            ListFound(head.spec, spot, corner.address, tuple(part.items), head.ground)
-        )
+        ground = head.ground.weaker(around.limit)
+        found.lists.append(ListFound(head.spec, spot, corner.address, tuple(part.items), ground))
 
 
 def _limit_of_item(name: str, seen: set[str], filled: int, columns: int) -> Ground | None:
@@ -107,7 +106,12 @@ def _item(
         if stands_for_nothing(cell.content):
             continue
         reading = read_as(fact, cell.content, label, afar)
-        ground = line.head.ground.weaker(line.limit).weaker(narrow).weaker(reading.limit)
+        ground = (
+            line.head.ground.weaker(around.limit)
+            .weaker(line.limit)
+            .weaker(narrow)
+            .weaker(reading.limit)
+        )
         ground = ground.weaker(doubt(fact, line.titles, own_words=_own_words(spec)))
         if reading.written is None and reading.shown:
             ground = ground.weaker(not_readable(reading.expected))

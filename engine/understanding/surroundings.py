@@ -17,7 +17,8 @@ _LONGEST_REMARK = 300  # characters
 _FEW_OF_A_SECTION, _FEW_OF_ANY = 3, 5  # labels on one page, from which they vouch for each other
 # what a table, row or heading speaks of when it does not speak of this project as it is now
 _DOUBTFUL = re.compile(
-    r"\b(?:previous(?:ly)?|prior|former|old|superseded|replaced|withdrawn|out of date|outdated"
+    r"\b(?:previous(?:ly)?|prior|former|old|obsolete|backup|archived?|historic(?:al)?|cancelled"
+    r"|superseded|replaced|withdrawn|out of date|outdated"
     r"|last (?:period|month|quarter|year|report|gate)|examples?|samples?|illustrative"
     r"|hypothetical|dummy|parent|sister|wider|other (?:projects?|programmes?|councils?)"
     r"|comparator|comparison|compared|benchmark|case stud(?:y|ies)|do(?:ing)? nothing"
@@ -28,6 +29,12 @@ _DOUBTFUL = re.compile(
     re.IGNORECASE,
 )
 _IN_TITLES_ALONE = re.compile(r"\boption\b(?! apprais)", re.IGNORECASE)
+# an amount below such a title may be that of a part
+_PARTS = re.compile(
+    r"\b(?:discovery|alpha|(?:private |public )?beta|phase|tranche|stage|quarterly|monthly|annual"
+    r"|q[1-4]|quarter|month|20\d\d ?[/–-] ?\d\d(?:\d\d)?|years? \d)\b",
+    re.IGNORECASE,
+)
 _AFAR = re.compile(
     r"£\s*['’]?(?:000s?|k|m|mn|bn|million|thousands?|billion)\b|(?:thousands|millions) of £",
     re.IGNORECASE,
@@ -61,6 +68,11 @@ class Surroundings:
         name = self.page.name.removeprefix("Sheet ")
         return tuple(dict.fromkeys(each for each in (self.page.title, name) if each))
 
+    @property
+    def limit(self) -> Ground | None:
+        """What makes everything on the page less sure."""
+        return certainty.HIDDEN if self.page.hidden else None
+
     def ground(self, match: Match, titles: Iterable[str], beside: Iterable[str] = ()) -> Ground:
         """How surely the label means the fact here.
 
@@ -74,6 +86,7 @@ class Surroundings:
             ground = _RAISED[ground]
         if match.ground is not certainty.FULL_NAME:
             ground = ground.weaker(match.limit).weaker(doubt(match.spec, titles, beside))
+            ground = ground.weaker(self.limit)
         return ground
 
     def _is_in_context(self, spec: FactSpec, titles: list[str]) -> bool:
@@ -104,7 +117,11 @@ def doubt(
     """
     name = spec.name.replace(".", " ").replace("_", " ")
     own = set(normal(f"{spec.label} {spec.question} {name} {own_words}").split())
-    for texts, pattern in ((titles, _DOUBTFUL), (beside, _DOUBTFUL), (titles, _IN_TITLES_ALONE)):
+    titles = list(titles)
+    looked_at = [(titles, _DOUBTFUL), (beside, _DOUBTFUL), (titles, _IN_TITLES_ALONE)]
+    if spec.type == "money" and not own_words:
+        looked_at.append((titles, _PARTS))
+    for texts, pattern in looked_at:
         for text in texts:
             for match in pattern.finditer(text) if len(text) < _LONGEST_REMARK else ():
                 if not set(normal(match[0]).split()) <= own:
