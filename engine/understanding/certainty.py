@@ -76,6 +76,7 @@ SPEAKS_OF_OTHERS = 60  # words such as "previous" or "example" stand near it
 OTHER_COLUMN = Ground(60, "the column's heading does not say that it is the answer")
 # a total may be one of quarters, or of years that are not the whole life
 TOTAL = Ground(70, "it is the total of several columns")
+VAGUE_DATE = Ground(70, "the heading does not say which of several dates it is")
 # what is hidden is often what was given up
 HIDDEN = Ground(70, "the page is hidden")
 SEVERAL_BESIDE = Ground(60, "several values stand beside the label")

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from engine.understanding.labels import Labels, take_apart
+from engine.understanding.labels import Labels
 from engine.understanding.rows import Row, distinct
+from engine.understanding.words import take_apart
 
 _FARTHEST = 3  # columns from a label to its value
 # headings that say that the answer stands below them
@@ -41,6 +42,8 @@ class Layout:
         for n in range(c + 1, len(row)):
             content = row[n].content
             distance += content is None
+            if self._labels.are_of_one_fact(row[c].content, content):
+                continue
             if distance > _FARTHEST or (content is not None and self._labels.is_label(content)):
                 return
             if content is not None and row[n].address not in seen:
@@ -75,7 +78,9 @@ class Layout:
             n for n, cell in enumerate(row)
             if cell.content is not None and cell.address != row[c].address
         ]  # fmt: skip
-        if any(self._labels.is_label(row[n].content) for n in beside[:2]):
+        near = [n for n in beside if n > c][:1] + [n for n in beside if n < c][-1:]
+        seen = near if self.is_across(c) else beside[:2]
+        if any(self._labels.is_label(row[n].content) for n in seen):
             return True
         if not beside:
             spans = sum(cell.address == row[c].address for cell in row) > 1 or len(row) == 1

@@ -16,8 +16,8 @@ from engine.showing import canonical
 from engine.understanding import certainty
 from engine.understanding.answers import Answer, Findings, ItemFound, ListFound
 from engine.understanding.certainty import Ground
-from engine.understanding.labels import normal
 from engine.understanding.notes import notes_on
+from engine.understanding.words import normal
 from engine.values import is_missing, parse_value
 
 
@@ -198,6 +198,8 @@ def _limited(answer: Answer, words: str) -> Answer:
 
 
 def _at_most(answer: Answer, percent: int) -> Answer:
+    if not answer.ground.is_enough:
+        return answer
     limit = Ground(percent, "its item has no name that is sure")
     return replace(answer, ground=answer.ground.weaker(limit))
 
