@@ -62,6 +62,7 @@ class Labels:
             for word in key.split():
                 self._by_word[word].append(key)
         self._near: dict[str, list[str]] = {}
+        self._own = {normal(spec.label) for spec in self.stated.values()}
         self.headings = {name: _headings_of(spec) for name, spec in vocabulary.lists.items()}
         self._lists_by_heading: dict[str, list[str]] = defaultdict(list)
         for name, headings in self.headings.items():
@@ -92,12 +93,14 @@ class Labels:
         if not label.key:
             return []
         exact = [Match(*each) for each in self._by_key.get(label.key, ())]
-        if exact:
-            return [self._qualified(match, label) for match in exact]
-        near = [Match(spec, certainty.NEARLY) for spec in self._specs(self._nearly(label.key))]
-        if near:
-            return near
-        return [Match(spec, certainty.PART_OF_LABEL) for spec in self._specs(self._parts(label))]
+        exact = [self._qualified(match, label) for match in exact]
+        if any(match.ground is not certainty.OTHER_NAME for match in exact):
+            return exact
+        near = self._specs(self._nearly(label.key))
+        ground = certainty.NEARLY if near else certainty.PART_OF_LABEL
+        known = [match.spec for match in exact]
+        others = [spec for spec in near or self._specs(self._parts(label)) if spec not in known]
+        return exact + [Match(spec, ground) for spec in others]
 
     def exact(self, text: str) -> list[FactSpec]:
         """The deck's facts for which these are the very words."""
@@ -146,7 +149,7 @@ class Labels:
         if label.qualifiers or not words - _SAYS_LITTLE:
             return []
         holds = [set(self._by_word.get(word, ())) for word in words]
-        found = {key for key in set.intersection(*holds) if key.split()[-1] in words}
+        found = {key for key in set.intersection(*holds) & self._own if key.split()[-1] in words}
         close = sorted(key for key in found if len(key.split()) <= len(words) + 1)
         return close if len(self._specs(close)) <= 3 else []
 

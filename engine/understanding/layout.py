@@ -19,7 +19,8 @@ _ANSWERS = frozenset(
     }
 )  # fmt: skip
 _PERIOD = re.compile(
-    r"(?:fy ?|year |y|q|qtr |quarter )?(?:\d{1,2}|(?:19|20)\d\d)(?: ?[/–-] ?\d{2,4})?(?: q\d)?"
+    r"(?:fy ?|year |y|q|qtr |quarter )\d{1,4}(?: ?[/–-] ?\d{2,4})?"
+    r"|(?:20)?\d\d ?[/–-] ?(?:20)?\d\d|20\d\d"
     r"|(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*[ -]?\d{0,4}",
     re.IGNORECASE,
 )
@@ -127,7 +128,7 @@ class Layout:
 def _heads_columns(row: Row, c: int) -> bool:
     """Whether a label begins a row of headings: years, a total or "answer" beside it."""
     others = [str(cell.content) for cell in row[c + 1 :] if cell.content is not None]
-    return bool(others) and all(
+    return len(others) > 1 and all(
         _PERIOD.fullmatch(text) or is_total(text) or is_answer_heading(text) for text in others
     )
 
