@@ -23,7 +23,9 @@ class Ground:
 
     def weaker(self, other: Ground | None) -> Ground:
         """The two together: no surer than the less sure of them, which says why."""
-        if other is None or other.percent >= self.percent:
+        if other is None or other.percent > self.percent:
+            return self
+        if other.percent == self.percent and self.but:
             return self
         return Ground(other.percent, self.words, other.but or other.words)
 

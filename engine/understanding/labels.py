@@ -140,6 +140,7 @@ class Labels:
         beside = {each for word in words for each in self._by_word.get(word, ())}
         if len(words) == 1:
             beside |= {k for k in self._by_key if k[0] == key[0] and abs(len(k) - len(key)) < 3}
+        beside.discard(key)
         self._near[key] = difflib.get_close_matches(key, beside, n=3, cutoff=_NEAR)
         return self._near[key]
 

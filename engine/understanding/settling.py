@@ -79,13 +79,14 @@ class _Settling:
             else:
                 self._two_answers(first, other)
 
-    def _two_answers(self, first: Answer, other: Answer) -> None:
+    def _two_answers(self, first: Answer, other: Answer, item: int | None = None) -> None:
         message = f"{first.spec.label} has two answers"
         found = (
             f'"{shorten(other.written, 40)}" here, "{shorten(first.written, 40)}" on {first.spot}'
         )
         place = Place(self.pages.source, None, other.spot)
         self.problems.append(Problem(place, message, found, fix="Keep one of the two."))
+        self._list(_limited(other, f"{first.spot} gives another answer"), item)
 
     def _of_strangers(self, answers: list[Answer], settled: list[Answer]) -> None:
         sure = [each for each in answers if each.ground.is_enough]
@@ -177,7 +178,7 @@ class _Settling:
             other = before.get(answer.spec.name)
             if table.on_template:
                 if other is None or not _same(other, answer):
-                    self._two_answers(other or answer, answer)
+                    self._two_answers(other or answer, answer, self.position[earlier.spot])
             elif other is None or not _same(other, answer):
                 limited = _limited(answer, f"{earlier.spot} has the same name")
                 self._list(limited, self.position[earlier.spot])

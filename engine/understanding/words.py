@@ -15,7 +15,7 @@ _NUMBERING = re.compile(
 )
 _SILENT = frozenset({"the", "a", "an", "of", "our", "your", "this", "is", "are"})
 _TRAILING_UNIT = re.compile(
-    r"[\s,:]+(?:in\s+)?(£\s*(?:['’]?000s?|k|m|bn|mn?|million|thousands?|billion)?|%)\s*$",
+    r"(?:^|[\s,:]+)(?:in\s+)?(£\s*(?:['’]?000s?|k|m|bn|mn?|million|thousands?|billion)?|%)\s*$",
     re.IGNORECASE,
 )
 _SCALES: Mapping[str, Decimal] = {
