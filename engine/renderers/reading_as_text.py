@@ -17,7 +17,7 @@ from engine.renderers.readings import (
     value_of,
 )
 from engine.renderers.wrap import as_lines, wrap
-from engine.showing import join_words
+from engine.understanding.notes import names_of
 
 _MOST_LEFT_ON_A_PAGE = 6
 _LONGEST_LEFT = 60
@@ -179,17 +179,19 @@ class _Text:
     def _left(self) -> Iterator[str]:
         if self._understood.left:
             yield from ("", "Left aside: nothing was made of these")
-        by_place: dict[str, list[str]] = defaultdict(list)
+        by_page: dict[str, list[str]] = defaultdict(list)
         for left in self._understood.left:
-            by_place[left.spot].append(shorten(left.text, _LONGEST_LEFT))
-        for spot, texts in by_place.items():
+            page, _, where = left.spot.partition(", ")
+            place = f" ({where})" if where else ""
+            by_page[page].append(f"{shorten(left.text, _LONGEST_LEFT)}{place}")
+        for page, texts in by_page.items():
             shown = texts[:_MOST_LEFT_ON_A_PAGE]
             more = len(texts) - len(shown)
             shown += [f"and {more} more"] if more else []
-            yield from wrap(f"{spot}: {' · '.join(shown)}", "  ", "    ")
+            yield from wrap(f"{page}: {' · '.join(shown)}", "  ", "    ")
         if silent := self._silent_pages():
             yield ""
-            yield from wrap(f"Nothing was understood on {join_words(silent, 'or')}.")
+            yield from wrap(f"Nothing was understood on {names_of(silent, inside=True)}.")
 
     def _silent_pages(self) -> list[str]:
         """The pages on which nothing was found, by name."""

@@ -9,8 +9,9 @@ from engine.model.pages import Page, Pages
 from engine.model.understood import Found
 from engine.showing import join_words
 from engine.understanding.answers import Findings
+from engine.understanding.templates import OWN_SHEETS
 
-_MOST_NAMED = 4
+_MOST_NAMED = 6
 
 
 def notes_on(
@@ -18,11 +19,11 @@ def notes_on(
 ) -> Iterator[tuple[str, str]]:
     """Each note with its place in the file."""
     yield from ((text, "") for text in pages.notes)
-    hidden = [page for page in pages.pages if page.hidden]
+    hidden = [page.name for page in pages.pages if page.hidden and page.title not in OWN_SHEETS]
     if hidden:
         verb = "is hidden and was" if len(hidden) == 1 else "are hidden and were"
-        yield f"{names_of(hidden)} {verb} read all the same.", hidden[0].name
-    yield from _unread(pages)
+        yield f"{names_of(hidden)} {verb} read all the same.", hidden[0]
+    yield from _unread(pages, findings)
     yield from _unknown_cells(findings)
     if twice:
         count = "An answer is" if len(twice) == 1 else f"{len(twice)} answers are"
@@ -46,15 +47,21 @@ def _how_found(pages: Pages, found: Sequence[Found]) -> Iterator[tuple[str, str]
         yield f"{start} not used until somebody confirms {them}: {command}.", ""
 
 
-def _unread(pages: Pages) -> Iterator[tuple[str, str]]:
-    by_kind: dict[str, list[Page]] = defaultdict(list)
+def _unread(pages: Pages, findings: Findings) -> Iterator[tuple[str, str]]:
+    by_kind: dict[str, list[str]] = defaultdict(list)
     for page in pages.pages:
-        for what in dict.fromkeys(map(plural, page.unread)):
-            by_kind[what].append(page)
+        for what in dict.fromkeys(map(plural, unread_on(page, findings))):
+            by_kind[what].append(page.name)
     if by_kind:
         parts = [f"{what} on {names_of(on, inside=True)}" for what, on in by_kind.items()]
-        first = next(iter(by_kind.values()))[0].name
+        first = next(iter(by_kind.values()))[0]
         yield f"Nothing was read from {join_words(parts, 'or')}.", first
+
+
+def unread_on(page: Page, findings: Findings) -> list[str]:
+    """What nothing was read from; the template explains itself in comments, which say no more."""
+    ours = page.name in findings.template_pages or page.title in OWN_SHEETS
+    return [what for what in page.unread if not (ours and plural(what) == "comments")]
 
 
 def _unknown_cells(findings: Findings) -> Iterator[tuple[str, str]]:
@@ -76,18 +83,29 @@ def plural(what: str) -> str:
     return noun if first.replace(",", "").isdecimal() else what
 
 
-def names_of(pages: Sequence[Page], *, inside: bool = False) -> str:
-    """The pages in words: "Slides 2 and 5", or inside a sentence "slides 2 and 5"."""
-    names = list(dict.fromkeys(page.name for page in pages))
-    words, numbers = zip(
-        *(name.split(" ", 1) if " " in name else (name, "") for name in names), strict=True
-    )
-    kind = words[0]
-    if len(set(words)) > 1:
-        text = join_words(names)
+def names_of(names: Sequence[str], *, inside: bool = False) -> str:
+    """Pages in words: "Slides 2 and 5 to 9", or inside a sentence "slides 2 and 5 to 9"."""
+    parts = [name.partition(" ") for name in dict.fromkeys(names)]
+    kind, own = parts[0][0], [last for *_, last in parts]
+    if any(first != kind for first, *_ in parts):
+        text = join_words(list(dict.fromkeys(names)))
     else:
-        shown = list(numbers[:_MOST_NAMED])
-        if len(numbers) > _MOST_NAMED:
-            shown = [*shown, f"{len(numbers) - _MOST_NAMED} more"]
-        text = f"{kind}{'s' if len(names) > 1 else ''} {join_words(shown)}"
+        told = _ranges([int(each) for each in own]) if all(map(str.isdecimal, own)) else own
+        more = len(told) - _MOST_NAMED
+        told = [*told[:_MOST_NAMED], f"{more} more"] if more > 1 else told
+        text = f"{kind}{'s' if len(own) > 1 else ''} {join_words(told)}"
     return text[:1].lower() + text[1:] if inside else text
+
+
+def _ranges(numbers: Sequence[int]) -> list[str]:
+    """Numbers in order, of which three or more in a row are told by the first and the last."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and runs[-1][-1] == number - 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    told: list[str] = []
+    for run in runs:
+        told += [f"{run[0]} to {run[-1]}"] if len(run) > 2 else [str(number) for number in run]
+    return told

@@ -14,6 +14,7 @@ from engine.understanding.words import normal
 from engine.values import is_missing
 
 _SHAPE = re.compile(r"gatewise (facts|list|cards) (\S+?)(?: \d+)?")
+OWN_SHEETS = frozenset({"How to use this", "Choices"})  # of the template, that ask for nothing
 _NONE = "none"
 _NO_VALUES = ("none", "none of them")
 _NUMBERED = re.compile(r"\S.*\s(\d+)")
@@ -99,6 +100,8 @@ class _Reader:
                     done.add(n)
                     self._note(spec, rows[n][place], self.spots.cell(n, place, spec.label))
             n += 1
+        if done:
+            self._found.template_pages.add(self.spots.page.name)
         filled = sum(any(_text(cell) for cell in row) for row in rows)
         return set(range(len(rows))) if len(done) >= filled / 2 else done
 

@@ -11,10 +11,11 @@ from engine.understanding.heads import find_heads, find_turned
 from engine.understanding.labels import Labels
 from engine.understanding.left import in_words
 from engine.understanding.lists import Part, parts_of, read_part
+from engine.understanding.notes import unread_on
 from engine.understanding.rows import Row, distinct
 from engine.understanding.settling import settle
 from engine.understanding.surroundings import Surroundings
-from engine.understanding.templates import read_template
+from engine.understanding.templates import OWN_SHEETS, read_template
 from engine.understanding.texts import Texts
 
 
@@ -29,12 +30,13 @@ def understand(pages: Pages, vocabulary: Vocabulary) -> Understood:
     found = Findings()
     for page in pages.pages:
         around = Surroundings(page, labels)
-        for grid in page.grids:
+        grids = () if page.title in OWN_SHEETS and not page.texts else page.grids
+        for grid in grids:
             rest = _rest_of(grid, read_template(page, grid, labels, found))
             if rest is not None:
                 _read_table(page, rest, labels, around, found)
         Texts(page, around, labels, found).read()
-        found.left += [Left(what, page.name) for what in page.unread]
+        found.left += [Left(what, page.name) for what in unread_on(page, found)]
     return settle(pages, found, vocabulary)
 
 
