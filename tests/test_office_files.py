@@ -114,6 +114,14 @@ def test_addresses_lead_back_to_the_shape_the_cell_and_the_paragraph() -> None:
     ]  # fmt: skip
 
 
+def test_a_text_with_the_number_of_the_title_is_not_lost() -> None:
+    def fill(made: Any) -> None:
+        box = add_text(made.slides[0], "Owner: the director", 1, 5)
+        box.element.nvSpPr.cNvPr.set("id", str(made.slides[0].shapes.title.shape_id))
+
+    assert texts(slides(fill)[0]) == ["Owner: the director"]
+
+
 def test_a_long_text_is_cut_where_it_names_its_place() -> None:
     (cell,) = slides(lambda made: add_text(made.slides[0], "word " * 20, 1, 5))[0].texts
     assert cell.spot == 'text "word word word word word word word word…"'
