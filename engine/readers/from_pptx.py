@@ -70,7 +70,7 @@ def _page(slide: Any, index: int, size: tuple[int, int], has_comments: bool) -> 
     inside = [shape for shape in slide.shapes if not _is_outside(shape, *size)]
     for shape in _in_reading_order(inside):
         if shape.has_text_frame:
-            if title is None or shape.shape_id != title.shape_id:
+            if title is None or shape.element is not title.element:
                 texts += _paragraphs(shape, index)
         elif getattr(shape, "has_table", False):
             tables.append(shape)
