@@ -14,7 +14,7 @@ import pytest
 pytest.importorskip("pptx")
 pytest.importorskip("xlsxwriter")
 
-from strangers import MISLEADING, NAMES, PICTURES, STRANGERS, Stranger
+from strangers import MISLEADING, NAMES, PICTURES, STRANGERS, Stranger, workbook
 
 from engine import (
     DeckError,
@@ -232,3 +232,21 @@ def test_a_deck_of_pictures_says_so(folder: Path, gatewise: Gatewise) -> None:
     notes = [note["text"] for note in told["notes"]]
     assert "Nothing was read from pictures on slides 1 to 3." in notes
     assert "Nothing in it was understood as an answer with enough certainty." in notes
+
+
+def test_what_is_struck_through_is_no_answer(tmp_path: Path) -> None:
+    def costs(sheet: Any, book: Any) -> None:
+        struck = book.add_format({"font_strikeout": True})
+        sheet.write_column(0, 0, ["Capital cost (£k)", "Revenue cost (£k)"])
+        sheet.write(0, 1, 500, struck)
+        sheet.write(1, 1, 90)
+        sheet.write_rich_string(2, 0, struck, "Not ", "Outturn (£k)")
+        sheet.write(2, 1, 3)
+
+    file = tmp_path / "costs.xlsx"
+    file.write_bytes(workbook({"Finance": costs}))
+    found = understand(read_pages(file), vocabulary())
+    assert found.document.data == {"finance.revenue": "£90k", "finance.outturn": "£3k"}
+    assert [note.text for note in found.document.notes][0] == (
+        "Nothing was read from text that is struck through on sheet Finance."
+    )
