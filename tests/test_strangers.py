@@ -247,6 +247,6 @@ def test_what_is_struck_through_is_no_answer(tmp_path: Path) -> None:
     file.write_bytes(workbook({"Finance": costs}))
     found = understand(read_pages(file), vocabulary())
     assert found.document.data == {"finance.revenue": "£90k", "finance.outturn": "£3k"}
-    assert [note.text for note in found.document.notes][0] == (
+    assert found.document.notes[0].text == (
         "Nothing was read from text that is struck through on sheet Finance."
     )

@@ -388,6 +388,14 @@ def test_a_person_is_no_answer(answer: str, value: Content, is_used: bool) -> No
     assert "Exampleton" not in repr(found)
 
 
+def test_nobody_is_shown_beside_a_role() -> None:
+    rows = (("SRO time", "Jane Exampleton, a day a week"), ("Sponsor", "TBC"))
+    boxes = [["Senior responsible owner's time: Jane Exampleton, a lot"], ["Programme director"]]
+    found = read(slide(1, "Roles", table(*rows), boxes=[*boxes, ["Jane Exampleton"]]))
+    assert asked(found, "roles.senior_responsible_owner.allocation")
+    assert "Exampleton" not in repr(found)
+
+
 def test_a_value_of_the_wrong_kind_is_listed_with_what_is_accepted() -> None:
     ((content, _, because),) = asked(beside("Outturn", "lots"), "finance.outturn")
     assert content == "lots"

@@ -15,7 +15,13 @@ from engine.understanding.layout import Layout, is_answer_heading, is_total
 from engine.understanding.left import in_words
 from engine.understanding.rows import Row, distinct
 from engine.understanding.surroundings import Surroundings
-from engine.understanding.values_found import Reading, not_readable, read_as, stands_for_nothing
+from engine.understanding.values_found import (
+    Reading,
+    may_be_shown,
+    not_readable,
+    read_as,
+    stands_for_nothing,
+)
 from engine.understanding.words import take_apart
 
 _FREE = ("text", "references")  # any words will read as these
@@ -196,7 +202,7 @@ class Form:
         cell: Cell = self._rows[placed.row][placed.column]
         self.used |= {(r, c), (placed.row, placed.column)}
         spot = self._spots.cell(placed.row, placed.column, spec.label)
-        shown = cell.content if placed.reading.shown else None
+        shown = cell.content if may_be_shown(spec, placed.reading) else None
         found.answers.append(
             Answer(
                 spec.name,

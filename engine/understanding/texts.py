@@ -16,7 +16,13 @@ from engine.understanding.forms import Placed, Weighed, best_of
 from engine.understanding.labels import Labels, Match
 from engine.understanding.left import without_names
 from engine.understanding.surroundings import Surroundings
-from engine.understanding.values_found import Reading, not_readable, read_as, stands_for_nothing
+from engine.understanding.values_found import (
+    Reading,
+    may_be_shown,
+    not_readable,
+    read_as,
+    stands_for_nothing,
+)
 from engine.understanding.words import take_apart
 
 _BEHIND = re.compile(
@@ -229,7 +235,9 @@ class Texts:
         for weighed in best:
             reading, spec = weighed.placed.reading, weighed.match.spec
             text = self.page.texts[n]
-            spot = self._spot(_whole(text) if reading.shown else _label_only(text), cell)
+            spot = self._spot(
+                _whole(text) if may_be_shown(spec, reading) else _label_only(text), cell
+            )
             self.found.answers.append(
                 Answer(
                     spec.name,
@@ -238,7 +246,7 @@ class Texts:
                     spot,
                     cell.address,
                     weighed.ground,
-                    weighed.placed.content if reading.shown else None,
+                    weighed.placed.content if may_be_shown(spec, reading) else None,
                     reading.expected,
                 )
             )

@@ -77,6 +77,11 @@ class Reading:
     shown: bool = True
 
 
+def may_be_shown(spec: FactSpec, reading: Reading) -> bool:
+    """Whether people may see what stands there: beside a role, only what reads as an answer."""
+    return reading.shown and (reading.written is not None or spec.section != "roles")
+
+
 def stands_for_nothing(content: Content) -> bool:
     """Whether nobody has answered: a blank, TBC, a text that asks to be replaced."""
     if is_missing(content):
