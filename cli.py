@@ -21,6 +21,7 @@ from commands.options import (
     rules_option,
     scene_options,
 )
+from commands.reading import read
 from commands.rules import names_given, rules
 from commands.template import template
 
@@ -153,6 +154,7 @@ def explain(
         click.echo(render_explanation(found), nl=False)
 
 
+main.add_command(read)
 main.add_command(rules)
 main.add_command(template)
 

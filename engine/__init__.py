@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from engine.parse.deck import parse_deck
     from engine.questions import find_questions
     from engine.readers import (
+        OFFICE_FORMATS,
         load_rulebook,
         read_documents,
         read_pages,
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
         render_file,
         render_needs,
         render_questions,
+        render_readings,
         render_rule,
         render_rulebook,
         render_rules,
@@ -52,7 +54,7 @@ if TYPE_CHECKING:
     )
     from engine.schema import all_schemas
     from engine.template import make_template
-    from engine.understanding import understand
+    from engine.understanding import understand, understood_as_written
 
 _HOMES = {
     "engine.assessing": ("ENGINE_VERSION", "assess", "choose_date"),
@@ -73,23 +75,25 @@ _HOMES = {
     "engine.parse.deck": ("parse_deck",),
     "engine.questions": ("find_questions",),
     "engine.readers": (
-        "load_rulebook", "read_documents", "read_pages", "read_standard_input", "shipped_rules",
+        "OFFICE_FORMATS", "load_rulebook", "read_documents", "read_pages", "read_standard_input",
+        "shipped_rules",
     ),
     "engine.renderers": (
-        "FILE_RENDERERS", "RENDERERS", "TEMPLATES", "render", "render_explanation", "render_file",
-        "render_needs", "render_questions", "render_rule", "render_rulebook", "render_rules",
-        "render_template",
+        "FILE_RENDERERS", "RENDERERS", "TEMPLATES", "render", "render_explanation",
+        "render_file", "render_needs", "render_questions", "render_readings", "render_rule",
+        "render_rulebook", "render_rules", "render_template",
     ),
     "engine.schema": ("all_schemas",),
     "engine.template": ("make_template",),
     "engine.days": ("parse_day",),
-    "engine.understanding": ("understand",),
+    "engine.understanding": ("understand", "understood_as_written"),
 }  # fmt: skip
 _HOME_OF = {name: module for module, names in _HOMES.items() for name in names}
 
 __all__ = [
     "ENGINE_VERSION",
     "FILE_RENDERERS",
+    "OFFICE_FORMATS",
     "RENDERERS",
     "TEMPLATES",
     "Assessment",
@@ -126,6 +130,7 @@ __all__ = [
     "render_file",
     "render_needs",
     "render_questions",
+    "render_readings",
     "render_rule",
     "render_rulebook",
     "render_rules",
@@ -133,6 +138,7 @@ __all__ = [
     "run_cases",
     "shipped_rules",
     "understand",
+    "understood_as_written",
     "with_last_period",
 ]
 

@@ -26,7 +26,7 @@ pytest.importorskip("xlrd")
 import xlsxwriter
 from office_files import ole, presentation, replaced, rich_presentation
 
-from engine import DeckError
+from engine import DeckError, ExtraMissing
 from engine.readers import from_pptx, from_xlsx, packages
 from engine.readers.office_kinds import Kind
 
@@ -496,8 +496,9 @@ FILM, TWO_GB = "ppt/media/film.mp4", 2048
         (SLIDE, 1_000, 0, f"found: {SLIDE}: Bad CRC-32 for file '{SLIDE}'"),
         (SLIDE, 1_000, zlib.crc32(b" " * 1_000), f"found: {SLIDE}: no element found: line 1"),
         (FILM, 1_000, zlib.crc32(b" " * 1_000), "1 slide"),  # which is never unpacked
+        ("mimetype", 100, zlib.crc32(b" " * 100), "it is a package of unknown kind"),
     ],
-    ids=["film", "slide", "slide that lies", "slide that lies well", "film that lies well"],
+    ids=["film", "slide", "slide that lies", "slide that lies well", "film that lies well", "type"],
 )
 def test_a_bomb_takes_neither_memory_nor_time(
     tmp_path: Path, name: str, declared: int, checksum: int, says: str
@@ -508,7 +509,7 @@ def test_a_bomb_takes_neither_memory_nor_time(
     (tmp_path / "bomb.pptx").write_bytes(content)
     code = """
 import resource, sys, time
-from engine import DeckError
+from engine import DeckError, ExtraMissing
 from engine.readers import read_pages
 import olefile, pptx
 before, start = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.process_time()
@@ -699,3 +700,30 @@ def test_a_spoilt_file_is_read_or_refused_in_a_sentence(
             assert problem.fix, problem
             outcomes.add("refused")
     assert outcomes == {"read", "refused"}
+
+
+# ---- libraries that are not installed
+
+
+@pytest.mark.parametrize(
+    ("library", "content", "name", "what"),
+    [
+        ("pptx", presentation(), "deck.pptx", "PowerPoint files"),
+        ("olefile", ole({"Workbook": b"x"}), "deck.xls", "Office files of older kinds"),
+        ("xlrd", ole({"Workbook": b"x"}), "deck.xls", "Excel 97-2003 workbooks"),
+    ],
+)
+def test_a_library_that_is_not_installed(
+    library: str, content: bytes, name: str, what: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, library, None)
+    read = from_pptx.read_pages if "ppt" in name else from_xlsx.read_pages
+    says = f"{what} need the library {library}, which is not installed"
+    with pytest.raises(ExtraMissing, match=says):
+        read(content, name)
+
+
+def test_a_workbook_needs_no_library(monkeypatch: pytest.MonkeyPatch) -> None:
+    for library in ("pptx", "olefile", "xlrd", "lxml"):
+        monkeypatch.setitem(sys.modules, library, None)
+    assert from_xlsx.read_pages(workbook(), "deck.xlsx").pages[0].title == "Data"

@@ -11,7 +11,7 @@ from engine.model.pages import Address, Cell, Grid, Page, Pages
 from engine.readers.office_kinds import Kind, refused
 from engine.readers.package_notes import notes_of
 from engine.readers.packages import Package, open_package, reading
-from engine.readers.unread import drawn_in, is_hidden
+from engine.readers.unread import STRUCK, drawn_in, is_hidden
 
 _SAME_LINE = 180_000  # EMU, half a centimetre: shapes whose tops differ by less are side by side
 _LONGEST_QUOTE = 40
@@ -56,6 +56,7 @@ def _page(slide: Any, index: int, size: tuple[int, int], has_comments: bool) -> 
     unread = list(drawn_in(slide.shapes.element))
     for ink in slide.shapes.element.xpath(".//p:contentPart"):
         ink.getparent().remove(ink)  # python-pptx takes it for a shape, and falls over it
+    struck = _take_out_struck_text(slide.shapes.element)
     title = slide.shapes.title
     tables: list[Any] = []
     texts: list[Cell] = []
@@ -64,10 +65,12 @@ def _page(slide: Any, index: int, size: tuple[int, int], has_comments: bool) -> 
         unread.append("something beside the slide, where nobody sees it")
     if has_comments:
         unread.append("comments")
+    if struck:
+        unread.append(STRUCK)
     inside = [shape for shape in slide.shapes if not _is_outside(shape, *size)]
     for shape in _in_reading_order(inside):
         if shape.has_text_frame:
-            if title is None or shape.shape_id != title.shape_id:
+            if title is None or shape.element is not title.element:
                 texts += _paragraphs(shape, index)
         elif getattr(shape, "has_table", False):
             tables.append(shape)
@@ -82,6 +85,14 @@ def _page(slide: Any, index: int, size: tuple[int, int], has_comments: bool) -> 
         hidden=slide.element.get("show") in ("0", "false"),
         unread=tuple(unread),
     )
+
+
+def _take_out_struck_text(tree: Any) -> bool:
+    """Whether any text was struck through; it is withdrawn, and must not be read as an answer."""
+    runs = tree.xpath(".//a:r[a:rPr[@strike='sngStrike' or @strike='dblStrike']]")
+    for run in runs:
+        run.getparent().remove(run)
+    return bool(runs)
 
 
 def _is_outside(shape: Any, width: int, height: int) -> bool:

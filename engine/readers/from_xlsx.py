@@ -18,7 +18,7 @@ from engine.readers.office_kinds import Kind
 from engine.readers.package_notes import notes_of
 from engine.readers.packages import Package, open_package, reading
 from engine.readers.sheets import Collector, Entry, Sheet, error_in_words
-from engine.readers.unread import drawn_on_sheet, in_words, local_name
+from engine.readers.unread import STRUCK, drawn_on_sheet, in_words, local_name
 
 NEVER_WORKED_OUT = "a formula that was never worked out: open the workbook in Excel and save it"
 _CELL = re.compile(r"\$?([A-Z]{1,3})\$?([1-9][0-9]{0,6})")
@@ -95,6 +95,16 @@ class _Workbook:
         return [] if content is None else [_text(item) for item in _each(content, "si")]
 
     @cached_property
+    def struck(self) -> frozenset[str]:
+        """The styles, by the number that cells refer to, whose text is struck through."""
+        content = self._shared("styles")
+        root = None if content is None else ET.fromstring(content)  # noqa: S314 - checked
+        fonts = [] if root is None else _children(_find(root, "fonts"))
+        marked = {str(n) for n, font in enumerate(fonts) if _is_struck(font)}
+        styles = [] if root is None else _children(_find(root, "cellXfs"))
+        return frozenset(str(n) for n, each in enumerate(styles) if each.get("fontId") in marked)
+
+    @cached_property
     def formats(self) -> Sequence[str]:
         """The format of each style that cells refer to by number."""
         content = self._shared("styles")
@@ -112,12 +122,18 @@ class _Workbook:
         ]
 
 
+def _is_struck(font: Element | None) -> bool:
+    mark = None if font is None else _find(font, "strike")
+    return mark is not None and mark.get("val", "1") in ("1", "true")
+
+
 class _SheetReader:
     """Reads one worksheet's part into a sheet."""
 
     def __init__(self, workbook: _Workbook, sheet: Sheet, collector: Collector) -> None:
         self._workbook, self._sheet, self._collector = workbook, sheet, collector
         self._row = -1
+        self._struck = False
         self._columns = 0
 
     def read(self, part: str) -> None:
@@ -145,7 +161,7 @@ class _SheetReader:
                 things += ["comment" for _ in comments]
             elif relation.kind == "ctrlProp":
                 things.append("form control")
-        self._sheet.unread = (*drawn, *in_words(things))
+        self._sheet.unread = (*drawn, *in_words(things), *[STRUCK] * self._struck)
 
     def _read_row(self, element: Element) -> None:
         self._row = int(element.get("r", self._row + 2)) - 1
@@ -155,7 +171,9 @@ class _SheetReader:
             at = (self._row, column + 1) if name is None else _place(name)
             column = at[1]
             entry = self._entry(cell, at)
-            if entry is not None:
+            if entry is not None and cell.get("s") in self._workbook.struck:
+                self._struck = True  # it is withdrawn, and must not be read as an answer
+            elif entry is not None:
                 self._sheet.cells[at] = entry
         if _is_on(element.get("hidden")):
             self._sheet.hidden_rows.add(self._row)
@@ -269,7 +287,7 @@ def _text(item: Element) -> str | None:
         match local_name(each):
             case "t":
                 pieces.append(each.text or "")
-            case "r":
+            case "r" if not _is_struck(_find(each, "rPr")):
                 pieces += [run.text or "" for run in each if local_name(run) == "t"]
     return _clean("".join(pieces))
 

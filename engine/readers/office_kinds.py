@@ -103,7 +103,7 @@ def _is_text(content: bytes) -> bool:
 
 def _look_into_ole(content: bytes, source: str, kind: Kind) -> None:
     """Let an Excel 97-2003 workbook pass, and refuse what else comes in such a container."""
-    with extra("office", "Office files"):
+    with extra("office", "Office files of older kinds"):
         import olefile  # noqa: PLC0415
     try:
         with olefile.OleFileIO(BytesIO(content)) as container:
@@ -125,24 +125,27 @@ def _look_into_ole(content: bytes, source: str, kind: Kind) -> None:
         raise not_of_kind(source, kind, what, "Rename it so that it ends in .xls.")
 
 
-def declared_otherwise(declared: str, source: str, kind: Kind) -> DeckError | None:
-    """The error of a package that declares itself to be of another kind.
+def check_declared(declared: str, source: str, kind: Kind) -> None:
+    """Refuse a package that declares itself to be of another kind.
 
     Args:
         declared: the content type of its main part.
+
+    Raises:
+        DeckError: it is something else; or an office file of a form that is not read.
     """
     found = _MAIN_TYPES.get(declared.lower())
     if found is kind:
-        return None
+        return
     if found is not None:
-        return not_of_kind(
+        raise not_of_kind(
             source, kind, found.words, f"Rename it so that it ends in {found.ending}."
         )
     for begins, what, meant in _OTHER_TYPES:
         if declared.lower().startswith(begins):
             fix = _SAVE.format(meant.program, meant.ending) if meant else _DECK_FIX
-            return not_of_kind(source, kind, what, fix)
-    return not_of_kind(source, kind, "a package of unknown kind", _DECK_FIX)
+            raise not_of_kind(source, kind, what, fix)
+    raise not_of_kind(source, kind, "a package of unknown kind", _DECK_FIX)
 
 
 def refused(source: str, message: str, fix: str, found: str = "") -> DeckError:

@@ -17,8 +17,8 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 from engine.errors import DeckError
 from engine.readers.office_kinds import (
     Kind,
+    check_declared,
     damaged,
-    declared_otherwise,
     is_zip,
     locked,
     not_of_kind,
@@ -28,11 +28,12 @@ from engine.readers.office_kinds import (
 MOST_MEMBERS = 10_000
 LARGEST_XML = 64 * 1024**2  # bytes of all XML together, unpacked: all that is ever unpacked
 LARGEST_TOTAL = 1024**3  # bytes that all members say they unpack to, pictures and films included
-HIGHEST_RATIO = 250  # of an XML part; a sheet of equal cells reaches about 100
+HIGHEST_RATIO = 250  # of an XML part; 200,000 equal cells or formatted blank rows reach about 25
 # tags in all XML together: what a parser builds grows with them; python-pptx keeps it all at once
 MOST_TAGS = {Kind.PRESENTATION: 1_500_000, Kind.WORKBOOK: 4_000_000}
 _SMALL = 1024**2  # bytes below which no ratio matters
 _CHUNK = 64 * 1024
+_LONGEST_TYPE = 200  # bytes
 
 # what parsers are known to raise on broken parts: lxml's errors are SyntaxErrors
 _WHAT_PARSERS_RAISE: tuple[type[Exception], ...] = (
@@ -136,9 +137,7 @@ def open_package(content: bytes, source: str, kind: Kind) -> Package | None:
         with ZipFile(BytesIO(content)) as archive:
             members = [each for each in archive.infolist() if not each.is_dir()]
             _check_members(members, source, kind)
-            what = _declared(archive, members, source, kind)
-            if what is not None:
-                raise what
+            _check_kind(archive, members, source, kind)
             return _unpack(archive, members, source, kind)
 
 
@@ -198,16 +197,15 @@ def _is_xml(name: str) -> bool:
     return name.lower().endswith((".xml", ".rels"))
 
 
-def _declared(
-    archive: ZipFile, members: list[ZipInfo], source: str, kind: Kind
-) -> DeckError | None:
-    """Why this is not a package of the kind, by what it says of itself."""
+def _check_kind(archive: ZipFile, members: list[ZipInfo], source: str, kind: Kind) -> None:
+    """Refuse a package of another kind, by what it says of itself."""
     names = {member.filename.lower(): member for member in members}
-    if "mimetype" in names and names["mimetype"].file_size < 200:
-        declared = archive.read(names["mimetype"]).decode("ascii", "replace")
+    if "mimetype" in names:
+        with archive.open(names["mimetype"]) as file:  # not read whole: it may hold anything
+            declared = file.read(_LONGEST_TYPE).decode("ascii", "replace")
     elif "[content_types].xml" not in names or "_rels/.rels" not in names:
         fix = f"Give the file that {kind.program} saved."
-        return not_of_kind(source, kind, "a zip archive of other files", fix)
+        raise not_of_kind(source, kind, "a zip archive of other files", fix)
     else:
         types, rels = (
             _checked(archive, names[each], source, kind)
@@ -217,8 +215,8 @@ def _declared(
         declared = _content_type(types, main)
         if b"purl.oclc.org/ooxml" in rels and kind is Kind.PRESENTATION:
             fix = "Open it in PowerPoint and save it as PowerPoint Presentation (.pptx)."
-            return refused(source, "saved as Strict Open XML, which cannot be read", fix)
-    return declared_otherwise(declared, source, kind)
+            raise refused(source, "saved as Strict Open XML, which cannot be read", fix)
+    check_declared(declared, source, kind)
 
 
 def _main_part(rels: bytes) -> str:

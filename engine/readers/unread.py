@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Any
 
+STRUCK = "text that is struck through"
+
 # the ends of a graphic's uri, and what it is
 _GRAPHICS = {
     "chart": "chart",

@@ -7,11 +7,14 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from engine.explaining import Explanation
     from engine.model.check_run import CheckRun
     from engine.model.rules import Rulebook
+    from engine.model.understood import Understood
+    from engine.model.vocabulary import Vocabulary
     from engine.needs import Need
     from engine.questions import Questions
     from engine.template import Template
@@ -28,6 +31,12 @@ FILE_RENDERERS: Mapping[str, str] = {}
 TEMPLATES: Mapping[str, str] = {
     ".pptx": "template_as_pptx",
     ".xlsx": "template_as_xlsx",
+}
+# and for what was read in a file
+READINGS: Mapping[str, str] = {
+    "text": "reading_as_text",
+    "json": "reading_as_json",
+    "yaml": "reading_as_deck",
 }
 
 
@@ -78,6 +87,13 @@ def render_template(template: Template, ending: str) -> bytes:
     name = TEMPLATES[ending]
     content: bytes = getattr(import_module(f"engine.renderers.{name}"), name)(template)
     return content
+
+
+def render_readings(found: Sequence[Understood], vocabulary: Vocabulary, form: str) -> str:
+    """What was read in a file: as "text", as "json", or as decks in "yaml"."""
+    name = READINGS[form]
+    text: str = getattr(import_module(f"engine.renderers.{name}"), name)(found, vocabulary)
+    return text
 
 
 def render_rulebook(rulebook: Rulebook, organisation: str | None = None) -> dict[str, str]:
