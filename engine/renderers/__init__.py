@@ -20,9 +20,14 @@ RENDERERS: Mapping[str, str] = {
     "text": "as_text",
     "json": "as_json",
     "markdown": "as_markdown",
+    "junit": "as_junit",
+    "sarif": "as_sarif",
 }
 # the same for forms that are no text: they go to a file, and cannot be printed
-FILE_RENDERERS: Mapping[str, str] = {}
+FILE_RENDERERS: Mapping[str, str] = {
+    "pptx": "as_pptx",
+    "xlsx": "as_xlsx",
+}
 
 
 def render(run: CheckRun, form: str, *, show_all: bool = False) -> str:
