@@ -77,6 +77,8 @@ def _properties(assessment: Assessment) -> Iterator[tuple[str, str]]:
         yield f"goes to {n}", f"{goes_to.who}: {goes_to.purpose}"
     yield "rulebook", f"{assessment.provenance.rulebook} {assessment.provenance.rulebook_hash}"
     yield "engine", assessment.provenance.engine_version
+    if assessment.provenance.note:
+        yield "note", assessment.provenance.note
 
 
 def _finding(finding: Finding, deck: str) -> ET.Element:

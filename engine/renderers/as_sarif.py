@@ -67,19 +67,19 @@ def as_sarif(run: CheckRun, show_all: bool = False) -> str:
 
 
 def _results(assessment: Assessment, rules: dict[str, Json], show_all: bool) -> Iterator[Json]:
-    score = assessment.score
+    score, file = assessment.score, _file_of(assessment)
     if score is not None and (show_all or not score.reached):
         rules.setdefault(MARK_RULE, _mark_rule(score))
         yield _result(assessment, MARK_RULE) | {
             "kind": "pass" if score.reached else "fail",
             "level": "none" if score.reached else "error",
             "message": _message(words.score(assessment)),
-            "locations": [_location(Place(_file_of(assessment)))],
+            "locations": [_location(Place(file))],
         }
     for finding in assessment.findings:
         if show_all or finding.outcome in _LEVELS:
             rules.setdefault(finding.rule, _rule(finding))
-            yield _result(assessment, finding.rule) | _of_finding(finding, assessment)
+            yield _result(assessment, finding.rule) | _of_finding(finding, assessment, file)
 
 
 def _result(assessment: Assessment, rule: str) -> Json:
@@ -89,8 +89,7 @@ def _result(assessment: Assessment, rule: str) -> Json:
     }
 
 
-def _of_finding(finding: Finding, assessment: Assessment) -> Json:
-    file = _file_of(assessment)
+def _of_finding(finding: Finding, assessment: Assessment, file: str) -> Json:
     kind, level = _kind(finding)
     following = f" Next: {finding.remedy} Who: {finding.owner}." if finding.remedy else ""
     here = [e for e in finding.evidence if e.place is not None and e.place.source == file]

@@ -11,7 +11,8 @@ from typing import Any
 from engine.errors import DeckError, Place, Problem, printable
 from engine.extras import extra
 from engine.model.check_run import CheckRun
-from engine.renderers.sheets import Cell, Link, Marked, Row, Share, Sheet, sheets
+from engine.renderers.sheet_rows import sheets
+from engine.renderers.sheets import Cell, Link, Marked, Row, Share, Sheet
 from engine.renderers.text_size import height
 
 _LONGEST_CELL, _MOST_ROWS, _MOST_LINKS = 32_767, 1_048_576, 65_000  # what Excel can hold

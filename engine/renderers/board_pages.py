@@ -18,6 +18,7 @@ from engine.renderers.slides import (
     Page,
     Paragraphs,
     Words,
+    capital,
     paragraphs_height,
     row_height,
 )  # fmt: skip
@@ -85,7 +86,7 @@ def _draw_left(page: Page, layout: Layout, a: Assessment, top: float) -> None:
 
 
 def _draw_reasons(page: Page, layout: Layout, findings: list[Finding], top: float) -> None:
-    widths = (96.0, 258.0, 170.0, 92.0)
+    widths = (104.0, 254.0, 166.0, 92.0)
     rooms = [width - 2 * PAD for width in widths]
     rows: list[list[Paragraphs]] = []
     for f in findings:
@@ -94,7 +95,7 @@ def _draw_reasons(page: Page, layout: Layout, findings: list[Finding], top: floa
             [Words(outcome, bold=True, colour=COLOURS[f.outcome]), Words(f.rule, 10, colour=QUIET)],
             [Words(cut(words.reason(f), 12, rooms[1], _MOST_LINES))],
             [Words(cut(f.remedy, 12, rooms[2], _MOST_LINES))],
-            [Words(cut(f.owner, 12, rooms[3], 3))],
+            [Words(cut(capital(f.owner), 12, rooms[3], 3))],
         ])  # fmt: skip
     heading = ("Outcome", "What was found", "Next step", "Who")
     shown, below = _draw_table(page, layout, top, widths, heading, rows, "Reasons and next steps")
@@ -114,7 +115,7 @@ def _draw_met(page: Page, layout: Layout, a: Assessment, top: float) -> None:
     rows: list[list[Paragraphs]] = [
         [
             [Words(cut(f.title, 12, widths[0] - 2 * PAD, 2))],
-            [Words(cut(f.owner, 12, widths[1] - 2 * PAD, 2))],
+            [Words(cut(capital(f.owner), 12, widths[1] - 2 * PAD, 2))],
             [Words(str(f.points or ""))],
         ]
         for f in met
@@ -128,7 +129,7 @@ def _draw_met(page: Page, layout: Layout, a: Assessment, top: float) -> None:
 
 def _draw_answers(page: Page, layout: Layout, a: Assessment, top: float) -> None:
     """What a rulebook concludes that has no rules."""
-    widths = (236.0, 160.0, 220.0)
+    widths, heading = (236.0, 160.0, 220.0), ("What", "Answer", "Why")
     rows: list[list[Paragraphs]] = [
         [
             [Words(cut(text or "not known", 12, width - 2 * PAD, _MOST_LINES))]
@@ -136,9 +137,7 @@ def _draw_answers(page: Page, layout: Layout, a: Assessment, top: float) -> None
         ]
         for c in words.conclusions(a, show_all=False)
     ]
-    shown, below = _draw_table(
-        page, layout, top, widths, ("What", "Answer", "Why"), rows, "Answers"
-    )
+    shown, below = _draw_table(page, layout, top, widths, heading, rows, "Answers")
     _draw_more(page, below, [(len(rows) - shown, "worked out")])
 
 

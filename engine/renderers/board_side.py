@@ -14,6 +14,7 @@ from engine.renderers.slides import (
     Page,
     Paragraphs,
     Words,
+    capital,
     paragraphs_height,
     row_height,
 )  # fmt: skip
@@ -23,8 +24,8 @@ WIDE = 250.0
 _BETWEEN = 13.0  # from one part to the next
 _MOST_RATINGS, _MOST_LINES = 7, 6
 _BAR = 26.0
-_RATING_WIDTHS = (74.0, 56.0, 60.0, 60.0)
-_RATING_HEADING = ("Rating", "Stated", "Data say", "Before")
+_RATING_WIDTHS = (70.0, 54.0, 64.0, 62.0)
+_RATING_HEADING = ("Rating", "Stated", "Data say", "Last period")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,15 +68,12 @@ def draw_side(page: Page, a: Assessment, left: float, top: float, bottom: float)
 
 def _fitting(a: Assessment, room: float) -> tuple[_Part, _Part]:
     """Who it goes to, and what was worked out, with as many lines of each as there is room for."""
-    drawn = len(_drawn(a))
-    for most in range(_MOST_LINES, 0, -1):
-        parts = _goes_to(a, most), _worked_out(a, most, drawn)
-        if sum(part.height for part in parts) <= room:
-            return parts
-    for shown in range(drawn - 1, -1, -1):
-        parts = _goes_to(a, 1), _worked_out(a, 1, shown)
-        if sum(part.height for part in parts) <= room:
-            return parts
+    # rather fewer conclusions than all of them cut short
+    for shown in range(len(_drawn(a)), -1, -1):
+        for most in range(_MOST_LINES, 2 if shown > 1 else 0, -1):
+            parts = _goes_to(a, most), _worked_out(a, max(most, 3), shown)
+            if sum(part.height for part in parts) <= room:
+                return parts
     return _few(a, room), _Part("", [])
 
 
@@ -104,8 +102,8 @@ def _shares(score: Score) -> tuple[float, float]:
 def _goes_to(a: Assessment, most: int) -> _Part:
     texts = []
     for each in a.goes_to:
-        texts.append(Words(cut(_capital(each.who), 12, WIDE, 2, bold=True), bold=True))
-        texts.append(Words(cut(_capital(each.purpose), 12, WIDE, most), after=3))
+        texts.append(Words(cut(capital(each.who), 12, WIDE, 2, bold=True), bold=True))
+        texts.append(Words(cut(capital(each.purpose), 12, WIDE, most), after=3))
     return _Part("Goes to", [_heading("Goes to"), *texts] if texts else [])
 
 
@@ -153,7 +151,3 @@ def _ratings(a: Assessment) -> list[list[Paragraphs]]:
     if more > 0:
         rows.append([[Words(f"and {more} more")], [Words("")], [Words("")], [Words("")]])
     return rows
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from engine.model.check_run import CheckRun
 from engine.renderers import words
 from engine.renderers.board_pages import COLOURS, EDGE, Layout, rows_that_fit
-from engine.renderers.slides import PAD, WHITE, WIDE, Page, Paragraphs, Words, row_height
+from engine.renderers.slides import PAD, WHITE, WIDE, Page, Paragraphs, Words, capital, row_height
 from engine.renderers.text_size import cut
 
-_WIDTHS = (300.0, 140.0, 124.0, 90.0, 190.0, 44.0)
+_WIDTHS = (270.0, 140.0, 124.0, 120.0, 190.0, 44.0)
 _HEADING = ("Project", "Outcome", "Gate", "Score", "Goes to", "Page")
 _BAND, _BELOW = 58.0, 12.0  # the fields of counts, and the room below them
 
@@ -68,12 +68,12 @@ class Summary:
         """A row for each deck; its heights do not depend on where it leads."""
         run, rows = self._run, []
         for a in run.assessments:
-            score = f"{a.score.percent}, mark {a.score.pass_mark}" if a.score else ""
-            to = ", ".join(each.who for each in a.goes_to)
+            score = f"{a.score.percent} (mark {a.score.pass_mark})" if a.score else ""
+            to = capital(", ".join(each.who for each in a.goes_to))
             cells = (a.title, words.verdict(a), a.gate_title or "", score, to)
             rows.append((cells, COLOURS[a.outcome]))
         for failed in run.not_assessed:
-            cells = (failed.deck, "Not assessed", "", "", "whoever supplied it, to put right")
+            cells = (failed.deck, "Not assessed", "", "", "Whoever supplied it, to put right")
             rows.append((cells, COLOURS[None]))
         return [
             _row(cells, colour, own[n] if own else None, (self.pages if own else 0) + n + 1)

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
 
 from engine.errors import printable
-from engine.extras import extra
 from engine.renderers.text_size import LINE, height
 
 if TYPE_CHECKING:
@@ -57,71 +53,11 @@ def row_height(cells: Sequence[Paragraphs], widths: Sequence[float]) -> float:
     return tallest + 2 * PAD
 
 
-def new_presentation(title: str, made: date | None) -> Presentation:
-    """An empty wide presentation with one layout, that of a title."""
-    with extra("office", "PowerPoint files"):
-        import pptx
-        from pptx.opc.constants import RELATIONSHIP_TYPE as KIND
-        from pptx.util import Pt
-    show = pptx.Presentation()
-    before, show.slide_width, show.slide_height = show.slide_width, Pt(WIDE), Pt(HIGH)
-    assert before is not None
-    for layout in list(show.slide_layouts):
-        if layout.name != "Title Only":
-            show.slide_layouts.remove(layout)
-    for shape in [*show.slide_master.placeholders, *show.slide_layouts[0].placeholders]:
-        # setting one of the four writes all of them, so all are read first
-        left, top, width, high = shape.left, shape.top, shape.width, shape.height
-        shape.left, shape.top = left * Pt(WIDE) // before, top
-        shape.width, shape.height = width * Pt(WIDE) // before, high
-    theme = show.slide_master.part.part_related_by(KIND.THEME)
-    theme.blob = theme.blob.replace(b'typeface="Calibri"', b'typeface="Arial"')
-    # the day the rules are read at, so that the same decks give the same file
-    day = datetime.combine(made or date(2000, 1, 1), time())
-    about = show.core_properties
-    about.title, about.author, about.language = title, "gatewise", "en-GB"
-    about.created = about.modified = day
-    about.last_modified_by, about.revision = "gatewise", 1
-    return show
-
-
-def saved(show: Presentation) -> bytes:
-    """The presentation as a file: in British English, and the same bytes each time."""
-    for slide in show.slides:
-        in_british_english(slide)
-    content = io.BytesIO()
-    show.save(content)
-    return same_bytes(content.getvalue())
-
-
-def in_british_english(slide: Slide) -> None:
-    """Say of each text on a slide and in its notes which language it is in."""
-    from pptx.oxml.ns import qn
-
-    parts = [slide.element, *([slide.notes_slide.element] if slide.has_notes_slide else [])]
-    for part in parts:
-        for run in part.iter(qn("a:r"), qn("a:fld")):
-            run.get_or_add_rPr().set("lang", "en-GB")
-
-
-def same_bytes(content: bytes) -> bytes:
-    """The zip file with one time for all of its members, not that of the clock."""
-    packed = io.BytesIO()
-    with (
-        zipfile.ZipFile(io.BytesIO(content)) as old,
-        zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as new,
-    ):
-        for name in old.namelist():
-            member = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
-            member.compress_type = zipfile.ZIP_DEFLATED
-            new.writestr(member, old.read(name))
-    return packed.getvalue()
-
-
 class Page:
     """One slide that is drawn on."""
 
     def __init__(self, show: Presentation) -> None:
+        self._slides = show.slides
         self.slide = show.slides.add_slide(show.slide_layouts[0])
 
     def title(self, left: float, top: float, wide: float, words: Words) -> float:
@@ -212,7 +148,7 @@ class Page:
         _fill_in(shape.text_frame, [Words("")])
         paragraph = shape.text_frame.paragraphs[0]
         paragraph.alignment = PP_ALIGN.RIGHT
-        shown = len(self.slide.part.package.presentation_part.presentation.slides)
+        shown = self._slides.index(self.slide) + 1
         field = (
             f'<a:fld {nsdecls("a")} id="{{6F1B0C5E-6A57-4B44-9A43-0D6C0F5B2C11}}" type="slidenum">'
             f'<a:rPr lang="en-GB" sz="1000"><a:solidFill><a:srgbClr val="{QUIET}"/></a:solidFill>'
@@ -236,22 +172,35 @@ def describe(shape: Any, about: str) -> None:
     next(shape.element.iter("{*}cNvPr")).set("descr", one_line(about))
 
 
+def capital(text: str) -> str:
+    """The text with a capital first."""
+    return text[:1].upper() + text[1:]
+
+
 def one_line(text: str) -> str:
     """One line without control characters."""
     return " ".join(printable(text).split())
 
 
 def _rectangle(shapes: Any, left: float, top: float, wide: float, high: float, fill: str) -> Any:
-    from pptx.dml.color import RGBColor
     from pptx.enum.shapes import MSO_SHAPE
     from pptx.util import Pt
 
     shape = shapes.add_shape(MSO_SHAPE.RECTANGLE, Pt(left), Pt(top), Pt(wide), Pt(high))
     shape.fill.solid()
-    shape.fill.fore_color.rgb = RGBColor.from_string(fill)
+    shape.fill.fore_color.rgb = _colour(fill)
     shape.line.fill.background()
-    shape.shadow.inherit = False
+    # the theme's own style for shapes has shadows
+    for style in shape.element.findall("{*}style"):
+        shape.element.remove(style)
     return shape
+
+
+def _colour(code: str) -> Any:
+    from pptx.dml.color import RGBColor
+
+    make: Any = RGBColor  # python-pptx gives its parts no types
+    return make.from_string(code)
 
 
 def _place(shape: Any, left: float, top: float, wide: float, high: float) -> None:
@@ -276,7 +225,6 @@ def _fill_in(frame: Any, paragraphs: Paragraphs) -> None:
 
 
 def _add_run(paragraph: Any, words: Words) -> None:
-    from pptx.dml.color import RGBColor
     from pptx.opc.constants import RELATIONSHIP_TYPE as KIND
     from pptx.util import Pt
 
@@ -285,7 +233,7 @@ def _add_run(paragraph: Any, words: Words) -> None:
     run = paragraph.add_run()
     run.text = one_line(words.text)
     run.font.size, run.font.bold = Pt(words.size), words.bold
-    run.font.color.rgb = RGBColor.from_string(words.colour)
+    run.font.color.rgb = _colour(words.colour)
     if words.to is not None:
         leads = paragraph.part.relate_to(words.to.part, KIND.SLIDE)
         link = run.font._element.add_hlinkClick(leads)  # noqa: SLF001 (it links texts to no slides)
@@ -293,7 +241,6 @@ def _add_run(paragraph: Any, words: Words) -> None:
 
 
 def _fill_cell(cell: Any, paragraphs: Paragraphs, *, heading: bool) -> None:
-    from pptx.dml.color import RGBColor
     from pptx.oxml import parse_xml
     from pptx.oxml.ns import nsdecls
     from pptx.util import Pt
@@ -302,8 +249,9 @@ def _fill_cell(cell: Any, paragraphs: Paragraphs, *, heading: bool) -> None:
     cell.margin_left = cell.margin_right = cell.margin_top = cell.margin_bottom = Pt(PAD)
     properties = cell._tc.get_or_add_tcPr()  # noqa: SLF001 (python-pptx draws no lines of cells)
     if not heading:
-        line = f'<a:lnB {nsdecls("a")} w="9525"><a:solidFill><a:srgbClr val="{EDGE}"/></a:solidFill></a:lnB>'
+        fill = f'<a:solidFill><a:srgbClr val="{EDGE}"/></a:solidFill>'
+        line = f'<a:lnB {nsdecls("a")} w="9525">{fill}</a:lnB>'
         properties.insert(0, parse_xml(line))
     else:
         cell.fill.solid()
-        cell.fill.fore_color.rgb = RGBColor.from_string(DARK)
+        cell.fill.fore_color.rgb = _colour(DARK)
