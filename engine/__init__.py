@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from engine.parse.deck import parse_deck
     from engine.questions import find_questions
     from engine.readers import (
+        OFFICE_FORMATS,
         load_rulebook,
         read_documents,
         read_pages,
@@ -43,12 +44,13 @@ if TYPE_CHECKING:
         render_file,
         render_needs,
         render_questions,
+        render_readings,
         render_rule,
         render_rulebook,
         render_rules,
     )
     from engine.schema import all_schemas
-    from engine.understanding import understand
+    from engine.understanding import understand, understood_as_written
 
 _HOMES = {
     "engine.assessing": ("ENGINE_VERSION", "assess", "choose_date"),
@@ -68,21 +70,24 @@ _HOMES = {
     "engine.parse.deck": ("parse_deck",),
     "engine.questions": ("find_questions",),
     "engine.readers": (
-        "load_rulebook", "read_documents", "read_pages", "read_standard_input", "shipped_rules",
+        "OFFICE_FORMATS", "load_rulebook", "read_documents", "read_pages", "read_standard_input",
+        "shipped_rules",
     ),
     "engine.renderers": (
         "FILE_RENDERERS", "RENDERERS", "render", "render_explanation", "render_file",
-        "render_needs", "render_questions", "render_rule", "render_rulebook", "render_rules",
+        "render_needs", "render_questions", "render_readings", "render_rule", "render_rulebook",
+        "render_rules",
     ),
     "engine.schema": ("all_schemas",),
     "engine.days": ("parse_day",),
-    "engine.understanding": ("understand",),
+    "engine.understanding": ("understand", "understood_as_written"),
 }  # fmt: skip
 _HOME_OF = {name: module for module, names in _HOMES.items() for name in names}
 
 __all__ = [
     "ENGINE_VERSION",
     "FILE_RENDERERS",
+    "OFFICE_FORMATS",
     "RENDERERS",
     "Assessment",
     "CheckRun",
@@ -116,12 +121,14 @@ __all__ = [
     "render_file",
     "render_needs",
     "render_questions",
+    "render_readings",
     "render_rule",
     "render_rulebook",
     "render_rules",
     "run_cases",
     "shipped_rules",
     "understand",
+    "understood_as_written",
     "with_last_period",
 ]
 

@@ -43,6 +43,7 @@ class FactSpec:
         attested: a judgement, which counts only with the role that made it and the day.
         attests: for that role or day, the judgement's name.
         last_period: the fact whose value in the report of the period before this one is, or "".
+        also_called: what people write in its place on decks of their own.
         place: where the vocabulary declares it.
     """
 
@@ -60,6 +61,7 @@ class FactSpec:
     attested: bool = False
     attests: str = ""
     last_period: str = ""
+    also_called: tuple[str, ...] = ()
 
     @cached_property
     def ranks(self) -> Mapping[str, int]:
@@ -90,6 +92,7 @@ class ListSpec:
         worked_out: what is worked out of each item, by its measures.
         name_from: the item's fact that names it in sentences.
         key: the item's fact by which other items refer to it.
+        also_called: what people head it with on decks of their own.
     """
 
     name: str
@@ -101,6 +104,7 @@ class ListSpec:
     worked_out: Mapping[str, FactSpec] = field(default_factory=dict)
     name_from: str | None = None
     key: str | None = None
+    also_called: tuple[str, ...] = ()
 
     @cached_property
     def known(self) -> Mapping[str, FactSpec]:
@@ -187,6 +191,7 @@ class Vocabulary:
         lists, groups, measures: by name.
         item_measures: of each list that has any.
         roles: id to the plain words for it.
+        section_names: what people head a section with on decks of their own, where anything.
         built_in: facts that every assessment brings itself.
     """
 
@@ -198,6 +203,7 @@ class Vocabulary:
     roles: Mapping[str, str]
     built_in: frozenset[str] = frozenset()
     item_measures: Mapping[str, tuple[ItemMeasureSpec, ...]] = field(default_factory=dict)
+    section_names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def stated(self) -> Iterator[FactSpec]:
         """The facts that a deck may state itself."""

@@ -189,12 +189,14 @@ class FactShape(Shape):
     concluded: bool = False
     attested: bool = False
     last_period: str | None = None
+    also_called: list[Words] = []
 
 
 class SectionShape(Shape):
     """A section of the deck."""
 
     title: Words
+    also_called: list[Words] = []
     facts: dict[str, FactShape] = {}
 
 
@@ -232,6 +234,7 @@ class ListShape(Shape):
     item: Words
     name_from: str | None = None
     key: str | None = None
+    also_called: list[Words] = []
     facts: Annotated[dict[str, FactShape], Field(min_length=1)]
     measures: dict[str, ItemMeasureShape] = {}
 

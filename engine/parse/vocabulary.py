@@ -80,6 +80,9 @@ class _Parser:
             measures={},
             roles=self._shape.roles,
             built_in=frozenset(built_in),
+            section_names={
+                id_: tuple(section.also_called) for id_, section in self._shape.sections.items()
+            },
         )
         measures = {
             name: parser.parse(name, written, vocabulary, thresholds)
@@ -160,6 +163,7 @@ class _Parser:
             concluded=written.concluded,
             attested=written.attested,
             last_period=written.last_period or "",
+            also_called=tuple(written.also_called),
         )
         least, most = (self._bound(spec, written, key, path) for key in ("minimum", "maximum"))
         if least is not None and most is not None and least > most:  # type: ignore[operator]
@@ -199,6 +203,7 @@ class _Parser:
             lists[name] = ListSpec(
                 name, written.title, written.item, written.section, self._document.place(path),
                 facts, self._of_items(name).facts(), written.name_from, written.key,
+                tuple(written.also_called),
             )  # fmt: skip
         return {
             name: replace(spec, worked_out=self._of_items(name).check_types(lists))

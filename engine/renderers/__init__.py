@@ -7,11 +7,14 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from engine.explaining import Explanation
     from engine.model.check_run import CheckRun
     from engine.model.rules import Rulebook
+    from engine.model.understood import Understood
+    from engine.model.vocabulary import Vocabulary
     from engine.needs import Need
     from engine.questions import Questions
 
@@ -27,6 +30,12 @@ RENDERERS: Mapping[str, str] = {
 FILE_RENDERERS: Mapping[str, str] = {
     "pptx": "as_pptx",
     "xlsx": "as_xlsx",
+}
+# and for what was read in a file
+READINGS: Mapping[str, str] = {
+    "text": "reading_as_text",
+    "json": "reading_as_json",
+    "yaml": "reading_as_deck",
 }
 
 
@@ -66,6 +75,13 @@ def render_questions(questions: Questions) -> str:
     from engine.renderers.questions_as_text import questions_as_text
 
     return questions_as_text(questions)
+
+
+def render_readings(found: Sequence[Understood], vocabulary: Vocabulary, form: str) -> str:
+    """What was read in a file: as "text", as "json", or as decks in "yaml"."""
+    name = READINGS[form]
+    text: str = getattr(import_module(f"engine.renderers.{name}"), name)(found, vocabulary)
+    return text
 
 
 def render_rulebook(rulebook: Rulebook, organisation: str | None = None) -> dict[str, str]:

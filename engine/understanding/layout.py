@@ -1,0 +1,138 @@
+"""How a table of labels and values is laid out: beside, below, headings, titles."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from engine.understanding.labels import Labels, take_apart
+from engine.understanding.rows import Row, distinct
+
+_FARTHEST = 3  # columns from a label to its value
+# headings that say that the answer stands below them
+_ANSWERS = frozenset(
+    {
+        "answer", "response", "value", "amount", "figure", "detail", "current", "current value",
+        "now", "period", "month", "report", "rag", "rag status", "rating", "status", "date",
+        "cost", "entry", "description", "information", "project information", "latest", "today",
+    }
+)  # fmt: skip
+_PERIOD = re.compile(
+    r"(?:fy ?|year |y|q|qtr |quarter )?(?:\d{1,2}|(?:19|20)\d\d)(?: ?[/–-] ?\d{2,4})?(?: q\d)?"
+    r"|(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*[ -]?\d{0,4}",
+    re.IGNORECASE,
+)
+
+
+class Layout:
+    """Some rows of one table, as labels see them."""
+
+    def __init__(self, rows: tuple[Row, ...], span: range, labels: Labels) -> None:
+        self._rows = rows
+        self._span = span
+        self._labels = labels
+        self._across: dict[int, bool] = {}
+
+    def beside(self, r: int, c: int) -> Iterator[int]:
+        """The filled cells at the right, up to the next label, each content once."""
+        row = self._rows[r]
+        seen = {row[c].address}
+        distance = 0
+        for n in range(c + 1, len(row)):
+            content = row[n].content
+            distance += content is None
+            if distance > _FARTHEST or (content is not None and self._labels.is_label(content)):
+                return
+            if content is not None and row[n].address not in seen:
+                seen.add(row[n].address)
+                yield n
+
+    def below(self, r: int, c: int) -> int | None:
+        """The row below with something else than a label in it."""
+        n = r + 1
+        while n in self._span and self.is_same(n, c, r, c):
+            n += 1
+        if n not in self._span:
+            return None
+        content = self._rows[n][c].content
+        return None if content is None or self._labels.is_label(content) else n
+
+    def is_across(self, c: int) -> bool:
+        """Whether labels stand one right below the other, so that values stand beside them."""
+        if c not in self._across:
+            held = [self._labels.is_label(self._rows[n][c].content) for n in self._span]
+            self._across[c] = any(
+                held[n] and held[n - 1] and not self.is_same(at, c, at - 1, c)
+                for n, at in enumerate(self._span)
+                if n
+            )
+        return self._across[c]
+
+    def is_down(self, r: int, c: int) -> bool:
+        """Whether labels stand side by side or alone in their rows, so that values are below."""
+        row = self._rows[r]
+        beside = [
+            n for n, cell in enumerate(row)
+            if cell.content is not None and cell.address != row[c].address
+        ]  # fmt: skip
+        if any(self._labels.is_label(row[n].content) for n in beside[:2]):
+            return True
+        if not beside:
+            spans = sum(cell.address == row[c].address for cell in row) > 1 or len(row) == 1
+            return spans or self._alternates(r, c)
+        return False
+
+    def _alternates(self, r: int, c: int) -> bool:
+        """Whether there are labels two rows above or below, and none in between."""
+        return not self.is_across(c) and any(
+            n in self._span and self._labels.is_label(self._rows[n][c].content)
+            for n in (r - 2, r + 2)
+        )
+
+    def heading(self, r: int, c: int, n: int) -> str:
+        """What stands at the head of a value's column, if the table has headings."""
+        for row in (self._rows[each] for each in self._span if each < r):
+            if len(distinct(row)) < 2:
+                continue
+            if self._labels.is_label(row[c].content) and not _heads_columns(row, c):
+                return ""
+            content = row[n].content
+            return "" if content is None else str(content)
+        return ""
+
+    def banner(self, r: int, used: set[tuple[int, int]]) -> str:
+        """The nearest text above that has a row to itself and is neither label nor value."""
+        for n in range(r - 1, self._span.start - 1, -1):
+            texts = distinct(self._rows[n])
+            if len(texts) == 1 and not self._labels.is_label(texts[0]) and (n, 0) not in used:
+                return texts[0]
+        return ""
+
+    def is_copy(self, r: int, c: int) -> bool:
+        """Whether a merged cell stands here that began further left or above."""
+        return (c > 0 and self.is_same(r, c, r, c - 1)) or (
+            r > self._span.start and self.is_same(r, c, r - 1, c)
+        )
+
+    def is_same(self, r: int, c: int, other_r: int, other_c: int) -> bool:
+        """Whether two places are of one merged cell."""
+        return self._rows[r][c].address == self._rows[other_r][other_c].address
+
+
+def _heads_columns(row: Row, c: int) -> bool:
+    """Whether a label begins a row of headings: years, a total or "answer" beside it."""
+    others = [str(cell.content) for cell in row[c + 1 :] if cell.content is not None]
+    return bool(others) and all(
+        _PERIOD.fullmatch(text) or is_total(text) or is_answer_heading(text) for text in others
+    )
+
+
+def is_total(heading: str) -> bool:
+    """Whether a column is headed as the sum of others."""
+    return take_apart(heading).key in ("total", "grand total")
+
+
+def is_answer_heading(heading: str) -> bool:
+    """Whether a column is headed as the one of the answers, if only by a unit."""
+    label = take_apart(heading)
+    return bool(heading) and not label.qualifiers and (not label.key or label.key in _ANSWERS)

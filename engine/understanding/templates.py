@@ -1,0 +1,217 @@
+"""Files made from the template, and full names wherever they stand: read as they are."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from engine.model.pages import Cell, Content, Grid, Page
+from engine.model.vocabulary import FactSpec, ListSpec
+from engine.understanding import certainty
+from engine.understanding.answers import Answer, Findings, ItemFound, ListFound, Spots
+from engine.understanding.labels import Labels, normal
+from engine.values import is_missing
+
+_SHAPE = re.compile(r"gatewise (facts|list|cards) (\S+?)(?: \d+)?")
+_NONE = "none"
+_NO_VALUES = ("none", "none of them")
+_NUMBERED = re.compile(r"\S.*\s(\d+)")
+
+Column = tuple[int, FactSpec]
+
+
+def read_template(page: Page, grid: Grid, labels: Labels, found: Findings) -> bool:
+    """Read a table of the template, or one that holds full names; whether it was one."""
+    match = _SHAPE.fullmatch(grid.name)
+    reader = _Reader(page, grid, labels, found)
+    if match is not None and grid.rows and not reader.spots.is_sheet:
+        kind, name = match[1], match[2]
+        if kind == "facts" and name in labels.vocabulary.sections:
+            reader.facts(name)
+            return True
+        if kind != "facts" and name in labels.vocabulary.lists:
+            reader.items(labels.vocabulary.lists[name], turned=kind == "cards")
+            return True
+    return reader.full_names()
+
+
+class _Reader:
+    def __init__(self, page: Page, grid: Grid, labels: Labels, found: Findings) -> None:
+        self.spots = Spots(page, grid)
+        self._grid = grid
+        self._labels = labels
+        self._found = found
+
+    # ---- slides
+
+    def facts(self, section: str) -> None:
+        """A table of single facts: label, answer."""
+        title = self._labels.vocabulary.sections[section]
+        known = {
+            normal(spec.label): spec
+            for spec in self._labels.stated.values()
+            if spec.section == section
+        }
+        for n, row in enumerate(self._grid.rows[1:], 1):
+            spec = known.get(normal(_first_line(row[0].content)))
+            if spec is not None and len(row) > 1:
+                spot = self.spots.cell(n, 1, spec.label, title=title)
+                self._note(spec, row[1], spot)
+
+    def items(self, spec: ListSpec, turned: bool) -> None:
+        """A table of items, one a row, or one a column where it is turned round."""
+        rows = tuple(zip(*self._grid.rows, strict=True)) if turned else self._grid.rows
+        known = {normal(fact.label): fact for fact in spec.facts.values()}
+        headings = [known.get(normal(_first_line(cell.content))) for cell in rows[0]]
+        columns = [(n, fact) for n, fact in enumerate(headings) if fact is not None]
+        first = 1
+        items = []
+        for n, row in enumerate(rows[first:], first):
+            words = f"row {n}"
+            if turned:
+                heading = _first_line(rows[n][0].content)
+                words = (
+                    f"{spec.item} {m[1]}"
+                    if (m := _NUMBERED.fullmatch(heading))
+                    else f"{spec.item} {n}"
+                )
+            spot = f"{self.spots.table(spec.title)}, {words}"
+            items.append((spot, row, {c: f"{spot}, {fact.label}" for c, fact in columns}))
+        self._list(spec, columns, items, self._grid.name)
+
+    # ---- sheets, and full names wherever they stand
+
+    def full_names(self) -> bool:
+        """Read the values whose facts are given by their full names; whether there were any."""
+        seen = False
+        rows = self._grid.rows
+        n = 0
+        while n < len(rows):
+            if columns := self._names_of_items(rows[n]):
+                seen = True
+                n = self._sheet_of_items(n, columns)
+                continue
+            for column, cell in enumerate(rows[n]):
+                spec = self._labels.stated.get(_text(cell))
+                if spec is not None and (place := self._answer_beside(n, column)) is not None:
+                    seen = True
+                    self._note(spec, rows[n][place], self.spots.cell(n, place, spec.label))
+            n += 1
+        return seen
+
+    def _names_of_items(self, row: tuple[Cell, ...]) -> tuple[ListSpec, list[Column]] | None:
+        """The facts that the full names in this row stand for, if they are of one list."""
+        named = [(n, self._labels.item_facts.get(_text(cell))) for n, cell in enumerate(row)]
+        known = [(n, each[0], each[1]) for n, each in named if each is not None]
+        if not known or len({spec.name for _, spec, _ in known}) > 1:
+            return None
+        spec = known[0][1]
+        return spec, [(n, spec.facts[key]) for n, _, key in known]
+
+    def _sheet_of_items(self, names: int, head: tuple[ListSpec, list[Column]]) -> int:
+        """Read the items below a row of full names and its headings; the row after them."""
+        spec, columns = head
+        rows = self._grid.rows
+        known = {c: {normal(fact.label), normal(fact.question)} for c, fact in columns}
+        n = names + 1
+        if n < len(rows) and any(normal(_text(rows[n][c])) in known[c] for c, _ in columns):
+            n += 1
+        items = []
+        while n < len(rows) and self._names_of_items(rows[n]) is None:
+            spots = {c: self.spots.cell(n, c, f"row {n}", fact.label, title=spec.title)
+                     for c, fact in columns}  # fmt: skip
+            items.append((self.spots.row(n, f"row {n}", spec.title), rows[n], spots))
+            n += 1
+        self._list(spec, columns, items, spec.name)
+        return n
+
+    def _answer_beside(self, row: int, column: int) -> int | None:
+        """The column of the answer: headed so, else the next one that is not the label."""
+        cells = self._grid.rows[row]
+        for above in reversed(self._grid.rows[:row]):
+            heads = [normal(_text(cell)) for cell in above]
+            if "answer" in heads and heads.index("answer") != column:
+                return heads.index("answer")
+        spec = self._labels.stated[_text(cells[column])]
+        for n in range(column + 1, len(cells)):
+            text = _text(cells[n])
+            if text in self._labels.stated or text in self._labels.item_facts:
+                return None
+            if normal(_first_line(cells[n].content)) not in (
+                normal(spec.label),
+                normal(spec.question),
+            ):
+                return n
+        return None
+
+    # ---- both
+
+    def _list(
+        self,
+        spec: ListSpec,
+        columns: list[Column],
+        rows: list[tuple[str, tuple[Cell, ...], dict[int, str]]],
+        table: str,
+    ) -> None:
+        if not columns:
+            return
+        filled = [(spot, row, spots) for spot, row, spots in rows
+                  if any(_text(row[c]) or row[c].problem for c, _ in columns)]  # fmt: skip
+        items = []
+        says_none = len(filled) == 1 and self._says_none(filled[0][1], columns)
+        for spot, row, spots in [] if says_none else filled:
+            answers = tuple(
+                self._answer(f"{spec.name}.{fact.name}", fact, row[c], spots[c])
+                for c, fact in columns
+                if not self._is_unknown(row[c]) and _text(row[c])
+            )
+            named = next((str(a.written) for a in answers if a.spec.name == spec.name_from), "")
+            items.append(ItemFound(spot, row[columns[0][0]].address, answers, named))
+        if items or says_none:
+            address = self._grid.rows[0][0].address
+            spot = self.spots.table(spec.title)
+            self._found.lists.append(
+                ListFound(spec, spot, address, tuple(items), certainty.TEMPLATE, table, True)
+            )
+
+    def _says_none(self, row: tuple[Cell, ...], columns: list[Column]) -> bool:
+        """Whether the list is said to be empty: None in its first cell, and nothing else."""
+        texts = [_text(row[c]) for c, _ in columns]
+        return texts[0].casefold() == _NONE and not any(texts[1:])
+
+    def _note(self, spec: FactSpec, cell: Cell, spot: str) -> None:
+        if not self._is_unknown(cell) and not is_missing(cell.content):
+            self._found.answers.append(self._answer(spec.name, spec, cell, spot))
+
+    def _answer(self, fact: str, spec: FactSpec, cell: Cell, spot: str) -> Answer:
+        written = as_written(spec, cell.content)
+        return Answer(
+            fact, spec, written, spot, cell.address, certainty.TEMPLATE, cell.content,
+            on_template=True,
+        )  # fmt: skip
+
+    def _is_unknown(self, cell: Cell) -> bool:
+        """Whether the cell's content cannot be known, which is noted."""
+        if cell.problem:
+            where = cell.spot or self.spots.grid.label
+            self._found.unknown_cells.append((self.spots.page.name, where, cell.problem))
+        return bool(cell.problem)
+
+
+def as_written(spec: FactSpec, content: Content) -> Any:
+    """An answer on the template as a deck states it: several values as a list."""
+    if spec.type in ("choices", "references") and not is_missing(content):
+        text = str(content)
+        if text.strip().casefold() in _NO_VALUES:
+            return []
+        parts = text.split(";") if ";" in text else text.split(",")
+        return [part.strip() for part in parts if part.strip()]
+    return content
+
+
+def _text(cell: Cell) -> str:
+    return "" if cell.content is None else str(cell.content).strip()
+
+
+def _first_line(content: Content) -> str:
+    return re.split(r"[\n\v]", str(content or "").strip())[0].strip()
