@@ -11,7 +11,7 @@ from engine.renderers.text_size import LINE, height
 
 if TYPE_CHECKING:
     from pptx.presentation import Presentation
-    from pptx.slide import Slide
+    from pptx.slide import Slide, SlideLayout
 
 WIDE, HIGH = 960.0, 540.0  # a slide of 16 to 9, in points
 INK, QUIET, DARK, WHITE = "1C2733", "4A545C", "2B3B4B", "FFFFFF"
@@ -56,17 +56,18 @@ def row_height(cells: Sequence[Paragraphs], widths: Sequence[float]) -> float:
 class Page:
     """One slide that is drawn on."""
 
-    def __init__(self, show: Presentation) -> None:
+    def __init__(self, show: Presentation, layout: SlideLayout | None = None) -> None:
         self._slides = show.slides
-        self.slide = show.slides.add_slide(show.slide_layouts[0])
+        self.slide = show.slides.add_slide(layout or show.slide_layouts[0])
 
     def title(self, left: float, top: float, wide: float, words: Words) -> float:
         """The slide's title; gives the height it takes."""
         shape = self.slide.shapes.title
-        assert shape is not None
+        if shape is None:  # somebody's own layouts may have none
+            return self.text(left, top, wide, [words], name="Title")
         high = paragraphs_height([words], wide)
         _place(shape, left, top, wide, high)
-        _fill_in(shape.text_frame, [words])
+        fill_in(shape.text_frame, [words])
         return high
 
     def text(
@@ -77,7 +78,7 @@ class Page:
         shape = self.slide.shapes.add_textbox(0, 0, 0, 0)
         shape.name = name
         _place(shape, left, top, wide, high)
-        _fill_in(shape.text_frame, paragraphs)
+        fill_in(shape.text_frame, paragraphs)
         return high
 
     def band(
@@ -88,10 +89,10 @@ class Page:
         from pptx.enum.text import MSO_ANCHOR
         from pptx.util import Pt
 
-        shape = _rectangle(self.slide.shapes, left, top, wide, high, fill)
+        shape = rectangle(self.slide.shapes, left, top, wide, high, fill)
         shape.name = name
         frame = shape.text_frame
-        _fill_in(frame, paragraphs)
+        fill_in(frame, paragraphs)
         frame.margin_left = frame.margin_right = Pt(12)
         frame.vertical_anchor = MSO_ANCHOR.MIDDLE
 
@@ -128,12 +129,12 @@ class Page:
         group.name = "Score bar"
         describe(group, about)
         high = 14.0
-        _rectangle(group.shapes, left, top + 3, wide, high, "D5DBE0")
+        rectangle(group.shapes, left, top + 3, wide, high, "D5DBE0")
         if share > 0:
-            _rectangle(group.shapes, left, top + 3, wide * min(share, 1), high, DARK)
+            rectangle(group.shapes, left, top + 3, wide * min(share, 1), high, DARK)
         at = left + wide * min(mark, 1)
-        _rectangle(group.shapes, min(at, left + wide) - 2, top - 1, 4, high + 8, WHITE)
-        _rectangle(group.shapes, min(at, left + wide) - 1, top - 1, 2, high + 8, "000000")
+        rectangle(group.shapes, min(at, left + wide) - 2, top - 1, 4, high + 8, WHITE)
+        rectangle(group.shapes, min(at, left + wide) - 1, top - 1, 2, high + 8, "000000")
         return high + 8
 
     def number(self) -> None:
@@ -145,7 +146,7 @@ class Page:
         shape = self.slide.shapes.add_textbox(0, 0, 0, 0)
         shape.name = "Slide number"
         _place(shape, WIDE - 76, HIGH - 30, 40, 10 * LINE)
-        _fill_in(shape.text_frame, [Words("")])
+        fill_in(shape.text_frame, [Words("")])
         paragraph = shape.text_frame.paragraphs[0]
         paragraph.alignment = PP_ALIGN.RIGHT
         shown = self._slides.index(self.slide) + 1
@@ -182,7 +183,8 @@ def one_line(text: str) -> str:
     return " ".join(printable(text).split())
 
 
-def _rectangle(shapes: Any, left: float, top: float, wide: float, high: float, fill: str) -> Any:
+def rectangle(shapes: Any, left: float, top: float, wide: float, high: float, fill: str) -> Any:
+    """A filled rectangle without a line."""
     from pptx.enum.shapes import MSO_SHAPE
     from pptx.util import Pt
 
@@ -209,7 +211,7 @@ def _place(shape: Any, left: float, top: float, wide: float, high: float) -> Non
     shape.left, shape.top, shape.width, shape.height = Pt(left), Pt(top), Pt(wide), Pt(high)
 
 
-def _fill_in(frame: Any, paragraphs: Paragraphs) -> None:
+def fill_in(frame: Any, paragraphs: Paragraphs) -> None:
     """Write the paragraphs into an empty text frame that keeps its size."""
     from pptx.enum.text import MSO_ANCHOR, MSO_AUTO_SIZE, PP_ALIGN
     from pptx.util import Pt
@@ -245,7 +247,7 @@ def _fill_cell(cell: Any, paragraphs: Paragraphs, *, heading: bool) -> None:
     from pptx.oxml.ns import nsdecls
     from pptx.util import Pt
 
-    _fill_in(cell.text_frame, paragraphs)
+    fill_in(cell.text_frame, paragraphs)
     cell.margin_left = cell.margin_right = cell.margin_top = cell.margin_bottom = Pt(PAD)
     properties = cell._tc.get_or_add_tcPr()  # noqa: SLF001 (python-pptx draws no lines of cells)
     if not heading:
