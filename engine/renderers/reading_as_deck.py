@@ -57,8 +57,7 @@ class _Deck:
                     yield from self._list(each, each.spec.name, 0)
 
     def _list(self, read: ListRead, name: str, indent: int) -> Iterator[str]:
-        data = self._understood.document.data or {}
-        stated = data.get(read.spec.name) if self._is_flat(data) else None
+        stated = (self._understood.document.data or {}).get(read.spec.name)
         is_used = stated is not None or any(e.used for each in read.items.values() for e in each)
         pad = " " * indent
         if is_used and not any(e.used for each in read.items.values() for e in each):
@@ -68,10 +67,6 @@ class _Deck:
         count = len(stated) if isinstance(stated, list) else 0
         for n in sorted({*read.items, *range(count)}):
             yield from self._item(read, n, n < count or any(e.used for e in read.items[n]), indent)
-
-    @staticmethod
-    def _is_flat(data: object) -> bool:
-        return isinstance(data, dict)
 
     def _item(self, read: ListRead, n: int, used: bool, indent: int) -> Iterator[str]:
         """One item: the hyphen stands before its first line that counts."""

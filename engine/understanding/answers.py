@@ -71,6 +71,15 @@ class Findings:
     lists: list[ListFound] = field(default_factory=list)
     left: list[Left] = field(default_factory=list)
     unknown_cells: list[tuple[str, str, str]] = field(default_factory=list)  # page, cell, why
+    taken: dict[str, Address] = field(default_factory=dict)  # words for places, by what has them
+
+    def own_words(self, spot: str, address: Address) -> str:
+        """The words for a place, with a number where another place has the same already."""
+        words, n = spot, 1
+        while self.taken.setdefault(words, address) != address:
+            n += 1
+            words = f"{spot} ({n})"
+        return words
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +88,7 @@ class Spots:
 
     page: Page
     grid: Grid
+    found: Findings
 
     @property
     def is_sheet(self) -> bool:
@@ -90,7 +100,8 @@ class Spots:
         if self.is_sheet:
             return self.page.name
         words = f"{lower_first(title)} table" if title else self.grid.label
-        return f"{self.page.name}, {words}"
+        corner = self.grid.rows[0][0].address
+        return self.found.own_words(f"{self.page.name}, {words}", corner)
 
     def cell(self, row: int, column: int, *words: str, title: str = "") -> str:
         """A cell: by its own name on a sheet, by words on a slide."""
@@ -101,11 +112,8 @@ class Spots:
     def row(self, row: int, words: str, title: str) -> str:
         """A row: by its number on a sheet, by words on a slide."""
         if self.is_sheet:
-            spots = (cell.spot for cell in self.grid.rows[row])
-            digits = next(
-                (spot.lstrip("cel ").lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ") for spot in spots), ""
-            )
-            return f"{self.page.name}, row {digits or row + 1}"
+            number = max(cell.address.row for cell in self.grid.rows[row])  # merged ones are above
+            return f"{self.page.name}, row {number + 1}"
         return f"{self.table(title)}, {words}"
 
 

@@ -23,7 +23,9 @@ class Ground:
 
     def weaker(self, other: Ground | None) -> Ground:
         """The two together: no surer than the less sure of them, which says why."""
-        if other is None or other.percent >= self.percent:
+        if other is None or other.percent > self.percent:
+            return self
+        if other.percent == self.percent and self.but:
             return self
         return Ground(other.percent, self.words, other.but or other.words)
 
@@ -76,6 +78,7 @@ SPEAKS_OF_OTHERS = 60  # words such as "previous" or "example" stand near it
 OTHER_COLUMN = Ground(60, "the column's heading does not say that it is the answer")
 # a total may be one of quarters, or of years that are not the whole life
 TOTAL = Ground(70, "it is the total of several columns")
+VAGUE_DATE = Ground(70, "the heading does not say which of several dates it is")
 # what is hidden is often what was given up
 HIDDEN = Ground(70, "the page is hidden")
 SEVERAL_BESIDE = Ground(60, "several values stand beside the label")

@@ -10,12 +10,13 @@ from engine.model.vocabulary import FactSpec
 from engine.understanding import certainty
 from engine.understanding.answers import Answer, Findings, Spots
 from engine.understanding.certainty import Ground
-from engine.understanding.labels import Labels, Match, take_apart
+from engine.understanding.labels import Labels, Match
 from engine.understanding.layout import Layout, is_answer_heading, is_total
 from engine.understanding.left import in_words
 from engine.understanding.rows import Row, distinct
 from engine.understanding.surroundings import Surroundings
 from engine.understanding.values_found import Reading, not_readable, read_as, stands_for_nothing
+from engine.understanding.words import take_apart
 
 _FREE = ("text", "references")  # any words will read as these
 

@@ -9,11 +9,14 @@ from dataclasses import dataclass
 from engine.model.vocabulary import FactSpec, ListSpec
 from engine.understanding import certainty
 from engine.understanding.certainty import Ground
-from engine.understanding.labels import Label, Labels, normal
+from engine.understanding.labels import Labels
 from engine.understanding.rows import Row, distinct, is_merged
 from engine.understanding.surroundings import Surroundings
+from engine.understanding.words import Label, normal
 
 _CLOSED = re.compile(r"\b(?:closed|completed|achieved)\b", re.IGNORECASE)
+# of several dates that a list keeps, these headings do not say which
+_VAGUE = frozenset({"date", "target date", "end date", "finish date", "completion date"})
 _MOST_HEADINGS_LOOKED_AT = 60  # columns
 
 
@@ -59,11 +62,12 @@ def find_heads(rows: tuple[Row, ...], around: Surroundings, labels: Labels) -> l
 def _head(n: int, rows: tuple[Row, ...], labels: Labels, titles: tuple[str, ...]) -> Head | None:
     groups = _groups(rows, n)
     best: list[tuple[tuple[bool, bool, int], Head]] = []
-    for name, spec in labels.vocabulary.lists.items():
+    texts = [cell.content for cell in rows[n] if isinstance(cell.content, str)]
+    for spec in labels.lists_with(texts, 0 if groups else 2):
         columns, unread = _columns(rows[n], spec, groups, labels)
         if len(columns) < 2:
             continue
-        by_title = labels.list_is_spoken_of(name, titles)
+        by_title = labels.list_is_spoken_of(spec.name, titles)
         own = _has_its_own_name(rows[n], spec, columns, labels)
         ground = _ground(spec, columns, unread, by_title, own).weaker(_of_closed(titles))
         head = Head(n, spec, columns, ground, titles, unread)
@@ -177,6 +181,8 @@ def _meaning(
         return None
     fact, label = alone
     limit = _limit(label)
+    if label.key in _VAGUE and label.key != normal(spec.facts[fact].label):
+        limit = certainty.VAGUE_DATE if limit is None else limit.weaker(certainty.VAGUE_DATE)
     if group:
         wider = Ground(certainty.SPEAKS_OF_OTHERS, f'it stands below "{group}"')
         limit = wider if limit is None else limit.weaker(wider)

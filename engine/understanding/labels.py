@@ -3,26 +3,18 @@
 from __future__ import annotations
 
 import difflib
-import re
-import unicodedata
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import Decimal
-from functools import lru_cache
 
 from engine.model.pages import Content
 from engine.model.vocabulary import FactSpec, ListSpec, Vocabulary
 from engine.understanding import certainty
 from engine.understanding.certainty import Ground
+from engine.understanding.words import Label, normal, take_apart
 
 _LONGEST_LABEL = 120  # characters; a question may be long
 _NEAR = 0.88  # of difflib's ratio
-_BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
-_NUMBERING = re.compile(
-    r"^\s*(?:(?:q\.?)?\d+(?:\.\d+)*[.):]?\s+|[a-z][.)]\s+|[•▪◦*–-]\s*)", re.IGNORECASE
-)
-_SILENT = frozenset({"the", "a", "an", "of", "our", "your", "this", "is", "are"})
 # words that are part of too many labels to point at any
 _SAYS_LITTLE = frozenset(
     {
@@ -32,95 +24,6 @@ _SAYS_LITTLE = frozenset(
         "first",
     }
 )  # fmt: skip
-_TRAILING_UNIT = re.compile(
-    r"[\s,:]+(?:in\s+)?(£\s*(?:['’]?000s?|k|m|bn|mn?|million|thousands?|billion)?|%)\s*$",
-    re.IGNORECASE,
-)
-_SCALES: Mapping[str, Decimal] = {
-    "": Decimal(1),
-    "k": Decimal(1000), "000": Decimal(1000), "000s": Decimal(1000),
-    "thousand": Decimal(1000), "thousands": Decimal(1000),
-    "m": Decimal(10**6), "mn": Decimal(10**6), "million": Decimal(10**6),
-    "millions": Decimal(10**6),
-    "bn": Decimal(10**9), "billion": Decimal(10**9),
-}  # fmt: skip
-_MONEY_UNIT = re.compile(
-    r"(?:in\s+)?£\s*['’]?\s*([a-z0]*)|(?:in\s+)?([a-z]+)\s+(?:of\s+)?£", re.IGNORECASE
-)
-_TIME_UNITS = frozenset({"day", "week", "month", "year", "hour"})
-# in brackets beside a label, these do not change what is asked
-_HARMLESS = re.compile(
-    r"(?:dd?[/ -]mm+[/ -]yy+(?:yy)?|\d+\s*(?:-|–|to)\s*\d+|y(?:es)?\s*/\s*n(?:o)?|r/?a/?g(?:/?b)?"
-    r"|fte|s|if known|if any|optional|mandatory|required|please \w+|number|score|date|h/m/l)",
-    re.IGNORECASE,
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Label:
-    """A label taken apart.
-
-    Attributes:
-        key: its words as they are compared.
-        scale: what an amount below or beside it is multiplied by, or None where no unit is given.
-        percent: "%" stands in it.
-        time: "month", "year" or the like stands in its brackets, or "".
-        qualifiers: what else stands in brackets.
-    """
-
-    key: str
-    scale: Decimal | None = None
-    percent: bool = False
-    time: str = ""
-    qualifiers: tuple[str, ...] = ()
-
-
-@lru_cache(maxsize=50_000)
-def normal(text: str) -> str:
-    """The words as they are compared: no case, punctuation, plurals, "of" and "the"."""
-    text = unicodedata.normalize("NFKC", text).casefold().replace("&", " and ")
-    text = re.sub(r"['’]s?\b", "", text)
-    words = re.findall(r"[^\W_]+", text)
-    kept = [word for word in words if word not in _SILENT] or words
-    return " ".join(_singular(word) for word in kept)
-
-
-def _singular(word: str) -> str:
-    if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
-        return word[:-1]
-    return word
-
-
-@lru_cache(maxsize=50_000)
-def take_apart(text: str) -> Label:
-    """The label without its brackets and unit, and what these say."""
-    text = _NUMBERING.sub("", " ".join(text.split()), count=1).rstrip(" :?")
-    scale, percent, time = None, False, ""
-    qualifiers: list[str] = []
-    insides = [each.strip() for each in _BRACKETS.findall(text)]
-    bare = _BRACKETS.sub(" ", text).strip(" :?")
-    if match := _TRAILING_UNIT.search(bare):
-        bare = bare[: match.start()]
-        insides.append(match[1])
-    for inside in insides:
-        unit = scale_of(inside)
-        if unit is not None:
-            scale = unit
-        elif inside in ("%", "per cent", "percent", "percentage"):
-            percent = True
-        elif normal(inside) in _TIME_UNITS:
-            time = normal(inside)
-        elif inside and not _HARMLESS.fullmatch(inside):
-            qualifiers.append(inside)
-    return Label(normal(bare), scale, percent, time, tuple(qualifiers))
-
-
-def scale_of(unit: str) -> Decimal | None:
-    """What "£", "£k", "£000" or "£ million" multiplies a number by; None of anything else."""
-    match = _MONEY_UNIT.fullmatch(unit.strip())
-    if match is None:
-        return None
-    return _SCALES.get((match[1] or match[2] or "").lower())
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +62,12 @@ class Labels:
             for word in key.split():
                 self._by_word[word].append(key)
         self._near: dict[str, list[str]] = {}
+        self._own = {normal(spec.label) for spec in self.stated.values()}
         self.headings = {name: _headings_of(spec) for name, spec in vocabulary.lists.items()}
+        self._lists_by_heading: dict[str, list[str]] = defaultdict(list)
+        for name, headings in self.headings.items():
+            for key in headings:
+                self._lists_by_heading[key].append(name)
         self._titles_of_lists = {
             name: {normal(words) for words in (spec.title, *spec.also_called)}
             for name, spec in vocabulary.lists.items()
@@ -185,12 +93,14 @@ class Labels:
         if not label.key:
             return []
         exact = [Match(*each) for each in self._by_key.get(label.key, ())]
-        if exact:
-            return [self._qualified(match, label) for match in exact]
-        near = [Match(spec, certainty.NEARLY) for spec in self._specs(self._nearly(label.key))]
-        if near:
-            return near
-        return [Match(spec, certainty.PART_OF_LABEL) for spec in self._specs(self._parts(label))]
+        exact = [self._qualified(match, label) for match in exact]
+        if any(match.ground is not certainty.OTHER_NAME for match in exact):
+            return exact
+        near = self._specs(self._nearly(label.key))
+        ground = certainty.NEARLY if near else certainty.PART_OF_LABEL
+        known = [match.spec for match in exact]
+        others = [spec for spec in near or self._specs(self._parts(label)) if spec not in known]
+        return exact + [Match(spec, ground) for spec in others]
 
     def exact(self, text: str) -> list[FactSpec]:
         """The deck's facts for which these are the very words."""
@@ -204,9 +114,15 @@ class Labels:
             content.strip() in self.stated or bool(self.exact(content))
         )
 
+    def are_of_one_fact(self, name: Content, content: Content) -> bool:
+        """Whether this is the full name of a fact, and that its label or question."""
+        spec = self.stated.get(str(name).strip())
+        return spec is not None and isinstance(content, str) and spec in self.exact(content)
+
     def _qualified(self, match: Match, label: Label) -> Match:
         """A name in brackets is another name for the same; anything else says more."""
         known = {key for key, _ in _keys_of(match.spec, self.vocabulary)}
+        known |= {"year"} if {"annual", "year"} & set(label.key.split()) else set()
         if all(normal(each) in known for each in label.qualifiers):
             return match
         return Match(match.spec, match.ground, certainty.QUALIFIED)
@@ -224,6 +140,7 @@ class Labels:
         beside = {each for word in words for each in self._by_word.get(word, ())}
         if len(words) == 1:
             beside |= {k for k in self._by_key if k[0] == key[0] and abs(len(k) - len(key)) < 3}
+        beside.discard(key)
         self._near[key] = difflib.get_close_matches(key, beside, n=3, cutoff=_NEAR)
         return self._near[key]
 
@@ -233,7 +150,7 @@ class Labels:
         if label.qualifiers or not words - _SAYS_LITTLE:
             return []
         holds = [set(self._by_word.get(word, ())) for word in words]
-        found = set.intersection(*holds)
+        found = {key for key in set.intersection(*holds) & self._own if key.split()[-1] in words}
         close = sorted(key for key in found if len(key.split()) <= len(words) + 1)
         return close if len(self._specs(close)) <= 3 else []
 
@@ -255,6 +172,15 @@ class Labels:
             for name, titles in self._titles_of_lists.items()
             if key in titles
         ]
+
+    def lists_with(self, headings: Iterable[str], least: int) -> list[ListSpec]:
+        """The lists of whose headings at least so many are among these."""
+        often: Counter[str] = Counter()
+        for heading in headings:
+            if len(heading) <= _LONGEST_LABEL:
+                often.update(self._lists_by_heading.get(take_apart(heading).key, ()))
+        lists = self.vocabulary.lists.items()
+        return [spec for name, spec in lists if often[name] >= least]
 
     def list_heading(self, name: str, text: str) -> tuple[str, Label] | None:
         """The fact of a list's items that a heading means, with the heading taken apart."""

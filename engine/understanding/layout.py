@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from engine.understanding.labels import Labels, take_apart
+from engine.understanding.labels import Labels
 from engine.understanding.rows import Row, distinct
+from engine.understanding.words import take_apart
 
 _FARTHEST = 3  # columns from a label to its value
 # headings that say that the answer stands below them
@@ -18,7 +19,8 @@ _ANSWERS = frozenset(
     }
 )  # fmt: skip
 _PERIOD = re.compile(
-    r"(?:fy ?|year |y|q|qtr |quarter )?(?:\d{1,2}|(?:19|20)\d\d)(?: ?[/–-] ?\d{2,4})?(?: q\d)?"
+    r"(?:fy ?|year |y|q|qtr |quarter )\d{1,4}(?: ?[/–-] ?\d{2,4})?"
+    r"|(?:20)?\d\d ?[/–-] ?(?:20)?\d\d|20\d\d"
     r"|(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*[ -]?\d{0,4}",
     re.IGNORECASE,
 )
@@ -41,6 +43,8 @@ class Layout:
         for n in range(c + 1, len(row)):
             content = row[n].content
             distance += content is None
+            if self._labels.are_of_one_fact(row[c].content, content):
+                continue
             if distance > _FARTHEST or (content is not None and self._labels.is_label(content)):
                 return
             if content is not None and row[n].address not in seen:
@@ -75,7 +79,9 @@ class Layout:
             n for n, cell in enumerate(row)
             if cell.content is not None and cell.address != row[c].address
         ]  # fmt: skip
-        if any(self._labels.is_label(row[n].content) for n in beside[:2]):
+        near = [n for n in beside if n > c][:1] + [n for n in beside if n < c][-1:]
+        seen = near if self.is_across(c) else beside[:2]
+        if any(self._labels.is_label(row[n].content) for n in seen):
             return True
         if not beside:
             spans = sum(cell.address == row[c].address for cell in row) > 1 or len(row) == 1
@@ -122,7 +128,7 @@ class Layout:
 def _heads_columns(row: Row, c: int) -> bool:
     """Whether a label begins a row of headings: years, a total or "answer" beside it."""
     others = [str(cell.content) for cell in row[c + 1 :] if cell.content is not None]
-    return bool(others) and all(
+    return len(others) > 1 and all(
         _PERIOD.fullmatch(text) or is_total(text) or is_answer_heading(text) for text in others
     )
 

@@ -13,11 +13,11 @@ from engine.understanding import certainty
 from engine.understanding.answers import Answer, Findings, ItemFound, ListFound, Spots
 from engine.understanding.certainty import Ground
 from engine.understanding.heads import Head
-from engine.understanding.labels import normal
 from engine.understanding.left import in_words
 from engine.understanding.rows import Row, distinct, is_banner
 from engine.understanding.surroundings import Surroundings, doubt
 from engine.understanding.values_found import not_readable, read_as, stands_for_nothing
+from engine.understanding.words import normal
 
 _EXAMPLE = re.compile(r"(?:example|sample|e\.g\.)", re.IGNORECASE)
 _TOTAL = re.compile(

@@ -16,8 +16,8 @@ from engine.showing import canonical
 from engine.understanding import certainty
 from engine.understanding.answers import Answer, Findings, ItemFound, ListFound
 from engine.understanding.certainty import Ground
-from engine.understanding.labels import normal
 from engine.understanding.notes import notes_on
+from engine.understanding.words import normal
 from engine.values import is_missing, parse_value
 
 
@@ -79,13 +79,14 @@ class _Settling:
             else:
                 self._two_answers(first, other)
 
-    def _two_answers(self, first: Answer, other: Answer) -> None:
+    def _two_answers(self, first: Answer, other: Answer, item: int | None = None) -> None:
         message = f"{first.spec.label} has two answers"
         found = (
             f'"{shorten(other.written, 40)}" here, "{shorten(first.written, 40)}" on {first.spot}'
         )
         place = Place(self.pages.source, None, other.spot)
         self.problems.append(Problem(place, message, found, fix="Keep one of the two."))
+        self._list(_limited(other, f"{first.spot} gives another answer"), item)
 
     def _of_strangers(self, answers: list[Answer], settled: list[Answer]) -> None:
         sure = [each for each in answers if each.ground.is_enough]
@@ -177,7 +178,7 @@ class _Settling:
             other = before.get(answer.spec.name)
             if table.on_template:
                 if other is None or not _same(other, answer):
-                    self._two_answers(other or answer, answer)
+                    self._two_answers(other or answer, answer, self.position[earlier.spot])
             elif other is None or not _same(other, answer):
                 limited = _limited(answer, f"{earlier.spot} has the same name")
                 self._list(limited, self.position[earlier.spot])
@@ -198,6 +199,8 @@ def _limited(answer: Answer, words: str) -> Answer:
 
 
 def _at_most(answer: Answer, percent: int) -> Answer:
+    if not answer.ground.is_enough:
+        return answer
     limit = Ground(percent, "its item has no name that is sure")
     return replace(answer, ground=answer.ground.weaker(limit))
 

@@ -11,7 +11,8 @@ from engine.model.pages import Page
 from engine.model.vocabulary import FactSpec
 from engine.understanding import certainty
 from engine.understanding.certainty import Ground
-from engine.understanding.labels import Labels, Match, normal, scale_of
+from engine.understanding.labels import Labels, Match
+from engine.understanding.words import normal, scale_of
 
 _LONGEST_REMARK = 300  # characters
 _FEW_OF_A_SECTION, _FEW_OF_ANY = 3, 5  # labels on one page, from which they vouch for each other
@@ -25,7 +26,8 @@ _DOUBTFUL = re.compile(
     r"|do(?:ing)? minimum|counterfactual|status quo|scenario|worst case|best case|sensitivity"
     r"|alternative|options? (?:[a-d]|\d)|rejected|if (?:we|the|not|approved)|excluding|excl|lessons"
     r"|not (?:yet )?(?:agreed|approved|confirmed|final)|unconfirmed|unapproved|drafts?|placeholder"
-    r"|struck|deleted|per (?:user|unit|head|transaction))\b",
+    r"|struck|deleted|per (?:user|unit|head|transaction|year|annum|month|week|day)"
+    r"|each year|p\.a)\b",
     re.IGNORECASE,
 )
 _IN_TITLES_ALONE = re.compile(r"\boption\b(?! apprais)", re.IGNORECASE)
@@ -58,9 +60,12 @@ class Surroundings:
         self.page = page
         self.labels = labels
         self._sections: dict[str, set[str]] = defaultdict(set)
+        self._units_of_all: set[Decimal] = set()
         for text in _texts_of(page):
             for spec in labels.exact(text):
                 self._sections[spec.section].add(spec.name)
+            if len(text) < _LONGEST_REMARK and _ALL_FIGURES.search(text):
+                self._units_of_all |= set(_units_in(text))
 
     @property
     def titles(self) -> tuple[str, ...]:
@@ -100,11 +105,8 @@ class Surroundings:
 
     def unit(self, titles: Iterable[str]) -> Decimal | None:
         """The one unit that the titles, or a remark on all figures, give for amounts."""
-        found = {scale for title in titles for scale in _units_in(title)}
-        for text in _texts_of(self.page):
-            if len(text) < _LONGEST_REMARK and _ALL_FIGURES.search(text):
-                found |= set(_units_in(text))
-        return found.pop() if len(found) == 1 else None
+        found = {scale for title in titles for scale in _units_in(title)} | self._units_of_all
+        return next(iter(found)) if len(found) == 1 else None
 
 
 def doubt(
@@ -124,7 +126,7 @@ def doubt(
     for texts, pattern in looked_at:
         for text in texts:
             for match in pattern.finditer(text) if len(text) < _LONGEST_REMARK else ():
-                if not set(normal(match[0]).split()) <= own:
+                if not set(normal(match[0]).split()) - {"per", "each", "annum"} <= own:
                     words = f'"{match[0]}" stands near it'
                     return Ground(certainty.SPEAKS_OF_OTHERS, words)
     return None

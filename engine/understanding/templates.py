@@ -9,7 +9,8 @@ from engine.model.pages import Cell, Content, Grid, Page
 from engine.model.vocabulary import FactSpec, ListSpec
 from engine.understanding import certainty
 from engine.understanding.answers import Answer, Findings, ItemFound, ListFound, Spots
-from engine.understanding.labels import Labels, normal
+from engine.understanding.labels import Labels
+from engine.understanding.words import normal
 from engine.values import is_missing
 
 _SHAPE = re.compile(r"gatewise (facts|list|cards) (\S+?)(?: \d+)?")
@@ -20,24 +21,24 @@ _NUMBERED = re.compile(r"\S.*\s(\d+)")
 Column = tuple[int, FactSpec]
 
 
-def read_template(page: Page, grid: Grid, labels: Labels, found: Findings) -> bool:
-    """Read a table of the template, or one that holds full names; whether it was one."""
+def read_template(page: Page, grid: Grid, labels: Labels, found: Findings) -> set[int]:
+    """Read a table of the template, or the rows of one that hold full names; the rows read."""
     match = _SHAPE.fullmatch(grid.name)
     reader = _Reader(page, grid, labels, found)
     if match is not None and grid.rows and not reader.spots.is_sheet:
         kind, name = match[1], match[2]
         if kind == "facts" and name in labels.vocabulary.sections:
             reader.facts(name)
-            return True
+            return set(range(len(grid.rows)))
         if kind != "facts" and name in labels.vocabulary.lists:
             reader.items(labels.vocabulary.lists[name], turned=kind == "cards")
-            return True
+            return set(range(len(grid.rows)))
     return reader.full_names()
 
 
 class _Reader:
     def __init__(self, page: Page, grid: Grid, labels: Labels, found: Findings) -> None:
-        self.spots = Spots(page, grid)
+        self.spots = Spots(page, grid, found)
         self._grid = grid
         self._labels = labels
         self._found = found
@@ -69,35 +70,37 @@ class _Reader:
         for n, row in enumerate(rows[first:], first):
             words = f"row {n}"
             if turned:
-                heading = _first_line(rows[n][0].content)
-                words = (
-                    f"{spec.item} {m[1]}"
-                    if (m := _NUMBERED.fullmatch(heading))
-                    else f"{spec.item} {n}"
-                )
+                numbered = _NUMBERED.fullmatch(_first_line(row[0].content))
+                words = f"{spec.item} {numbered[1] if numbered else n}"
             spot = f"{self.spots.table(spec.title)}, {words}"
             items.append((spot, row, {c: f"{spot}, {fact.label}" for c, fact in columns}))
         self._list(spec, columns, items, self._grid.name)
 
     # ---- sheets, and full names wherever they stand
 
-    def full_names(self) -> bool:
-        """Read the values whose facts are given by their full names; whether there were any."""
-        seen = False
+    def full_names(self) -> set[int]:
+        """Read the rows with full names that stand on the template, below its headings.
+
+        Where most rows have such names, none of the others holds answers. A full name elsewhere
+        is a label like others, and the surest.
+        """
+        done: set[int] = set()
         rows = self._grid.rows
         n = 0
         while n < len(rows):
             if columns := self._names_of_items(rows[n]):
-                seen = True
-                n = self._sheet_of_items(n, columns)
+                end = self._sheet_of_items(n, columns)
+                done |= set(range(n, end))
+                n = end
                 continue
             for column, cell in enumerate(rows[n]):
                 spec = self._labels.stated.get(_text(cell))
                 if spec is not None and (place := self._answer_beside(n, column)) is not None:
-                    seen = True
+                    done.add(n)
                     self._note(spec, rows[n][place], self.spots.cell(n, place, spec.label))
             n += 1
-        return seen
+        filled = sum(any(_text(cell) for cell in row) for row in rows)
+        return set(range(len(rows))) if len(done) >= filled / 2 else done
 
     def _names_of_items(self, row: tuple[Cell, ...]) -> tuple[ListSpec, list[Column]] | None:
         """The facts that the full names in this row stand for, if they are of one list."""
@@ -126,22 +129,11 @@ class _Reader:
         return n
 
     def _answer_beside(self, row: int, column: int) -> int | None:
-        """The column of the answer: headed so, else the next one that is not the label."""
-        cells = self._grid.rows[row]
+        """The column that is headed as that of the answers, in the nearest row above."""
         for above in reversed(self._grid.rows[:row]):
             heads = [normal(_text(cell)) for cell in above]
             if "answer" in heads and heads.index("answer") != column:
                 return heads.index("answer")
-        spec = self._labels.stated[_text(cells[column])]
-        for n in range(column + 1, len(cells)):
-            text = _text(cells[n])
-            if text in self._labels.stated or text in self._labels.item_facts:
-                return None
-            if normal(_first_line(cells[n].content)) not in (
-                normal(spec.label),
-                normal(spec.question),
-            ):
-                return n
         return None
 
     # ---- both

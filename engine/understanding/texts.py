@@ -13,10 +13,11 @@ from engine.understanding import certainty
 from engine.understanding.answers import Answer, Findings, ItemFound, ListFound
 from engine.understanding.certainty import Ground
 from engine.understanding.forms import Placed, Weighed, best_of
-from engine.understanding.labels import Labels, Match, take_apart
+from engine.understanding.labels import Labels, Match
 from engine.understanding.left import without_names
 from engine.understanding.surroundings import Surroundings
 from engine.understanding.values_found import Reading, not_readable, read_as, stands_for_nothing
+from engine.understanding.words import take_apart
 
 _BEHIND = re.compile(
     r"^(?P<label>[^:\n]{2,100}?)\s*(?::\s+|\s+[–—-]\s+|\t+\s*|:\s*(?=£|\d))(?P<value>\S.*)$",
@@ -187,7 +188,7 @@ class Texts:
             if reading.written is None or stands_for_nothing(text):
                 continue
             self._used.add(n)
-            spot = self._spot(text)
+            spot = self._spot(text, cell)
             answer = Answer(
                 f"{spec.name}.{fact.name}", fact, reading.written, spot, cell.address,
                 certainty.BULLET, text,
@@ -227,9 +228,8 @@ class Texts:
     def _note(self, n: int, at: int, best: list[Weighed], cell: Cell) -> bool:
         for weighed in best:
             reading, spec = weighed.placed.reading, weighed.match.spec
-            spot = self._spot(
-                _label_only(self.page.texts[n]) if not reading.shown else _whole(self.page.texts[n])
-            )
+            text = self.page.texts[n]
+            spot = self._spot(_whole(text) if reading.shown else _label_only(text), cell)
             self.found.answers.append(
                 Answer(
                     spec.name,
@@ -246,8 +246,9 @@ class Texts:
             self._used |= {n, at}
         return bool(best)
 
-    def _spot(self, text: str) -> str:
-        return f'{self.page.name}, text "{shorten(text, _LONGEST_SPOT)}"'
+    def _spot(self, text: str, cell: Cell) -> str:
+        spot = f'{self.page.name}, text "{shorten(text, _LONGEST_SPOT)}"'
+        return self.found.own_words(spot, cell.address)
 
 
 def _names_a_thing(spec: FactSpec) -> bool:

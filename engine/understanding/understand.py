@@ -30,18 +30,25 @@ def understand(pages: Pages, vocabulary: Vocabulary) -> Understood:
     for page in pages.pages:
         around = Surroundings(page, labels)
         for grid in page.grids:
-            if grid.rows and not read_template(page, grid, labels, found):
-                _read_table(page, grid, labels, around, found)
+            rest = _rest_of(grid, read_template(page, grid, labels, found))
+            if rest is not None:
+                _read_table(page, rest, labels, around, found)
         Texts(page, around, labels, found).read()
         found.left += [Left(what, page.name) for what in page.unread]
     return settle(pages, found, vocabulary)
+
+
+def _rest_of(grid: Grid, read: set[int]) -> Grid | None:
+    """The table without the rows that were read, or None where nothing is left."""
+    rows = tuple(row for n, row in enumerate(grid.rows) if n not in read)
+    return Grid(grid.name, grid.label, rows) if rows else None
 
 
 def _read_table(
     page: Page, grid: Grid, labels: Labels, around: Surroundings, found: Findings
 ) -> None:
     """Read a table on somebody's own page: lists first, labels and values in the rest."""
-    rows, spots = grid.rows, Spots(page, grid)
+    rows, spots = grid.rows, Spots(page, grid, found)
     before = len(found.answers), len(found.lists)
     heads = find_heads(rows, around, labels)
     turned = find_turned(rows, around, labels)

@@ -14,7 +14,8 @@ from engine.model.vocabulary import FactSpec
 from engine.showing import show_type
 from engine.understanding import certainty
 from engine.understanding.certainty import Ground
-from engine.understanding.labels import Label, asks_for_a_role, normal, role_of
+from engine.understanding.labels import asks_for_a_role, role_of
+from engine.understanding.words import Label, normal
 from engine.values import is_missing, parse_value
 
 _FIRST_YEAR, _LAST_YEAR = 1995, 2100
@@ -38,6 +39,7 @@ _SHORT_DATES = re.compile(
 _A_QUARTER = re.compile(r"q[1-4] \d{4}", re.IGNORECASE)
 _PLAIN_NUMBER = re.compile(r"[-−(]?\s*(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?\s*\)?")
 _WITH_TIME = re.compile(r"([\d,.]+)\s*(day|week|month|year|hour)s?", re.IGNORECASE)
+_WITH_NOUN = re.compile(r"([\d,.]+) ([a-z]+)", re.IGNORECASE)  # "12 people"
 _TIME = re.compile(r"\b(day|week|month|year|hour)s?\b")
 _IN_POST = frozenset({"in post", "filled", "appointed", "named", "yes"})
 _NOT_IN_POST = frozenset(
@@ -203,6 +205,9 @@ def _number(spec: FactSpec, content: Content, label: Label) -> Reading:
     limit = None
     if isinstance(content, str) and (match := _WITH_TIME.fullmatch(content.strip())) and asked:
         content, given = match[1], match[2].lower()
+    if isinstance(content, str) and (match := _WITH_NOUN.fullmatch(content.strip())):
+        nouns = set(normal(f"{spec.label} {spec.question}").split())
+        content = match[1] if normal(match[2]) in nouns else content
     if asked and given != asked[1]:
         limit = certainty.OTHER_UNIT if given else certainty.NO_UNIT
     elif label.scale is not None or (label.time and not asked and spec.type == "integer"):
