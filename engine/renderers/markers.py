@@ -15,9 +15,8 @@ if TYPE_CHECKING:
 
 POINT = 12_700  # the unit of slides in a point
 SIZE, HIGH, PAD, GAP = 9.0, 15.0, 4.0, 2.0  # of a mark, in points
-_BACKGROUND = 0.6  # a shape that covers more of its slide has room for marks on it
-
-_LETTERS, _CELL_SIDE, _CELL_TOP = 18.0, 7.2, 3.6  # what a table has that does not say, in points
+_BACKGROUND = 0.6  # a shape without words that covers more of its slide is what others lie on
+_LETTERS = 18.0  # the size of a table's letters that does not say, in points
 _NARROW = 0.9  # of Arial's width: many letters are narrower
 _NEAR, _FAR = 3, 120  # how many steps of half a mark's height to look up and down
 
@@ -45,8 +44,12 @@ class Marked:
     def __init__(self, slide: Slide, wide: float, high: float) -> None:
         self._slide, self._wide, self._high = slide, wide, high
         self._shapes = list(_shapes(slide))
-        boxes = (_box(shape) for shape in self._shapes)
-        self._taken = [box for box in boxes if _area(box) < _BACKGROUND * wide * high]
+        # a picture behind everything has room for marks on it
+        self._taken = [
+            _box(shape)
+            for shape in self._shapes
+            if _has_words(shape) or _area(_box(shape)) < _BACKGROUND * wide * high
+        ]
         self._marks: list[Box] = []
 
     def mark(self, address: Address, mark: Mark, leads_to: Slide) -> None:
@@ -149,12 +152,22 @@ def _heights(table: Any) -> list[float]:
 
 def _needed(cell: Any, wide: float) -> float:
     """The height of a cell's text, rather too little where its letters are narrow."""
-    if cell.is_merge_origin or cell.is_spanned:
+    text = cell.text.replace("\v", "\n").strip()
+    if not text or cell.is_merge_origin or cell.is_spanned:
         return 0
-    sizes = [int(size) / 100 for size in cell._tc.xpath(".//a:rPr/@sz")]  # noqa: SLF001 (all runs)
-    size = max(sizes, default=_LETTERS)
-    room = max(size, (wide - 2 * _CELL_SIDE) / _NARROW)
-    return height(cell.text.replace("\v", "\n"), size, room) + 2 * _CELL_TOP
+    room: float = wide - (cell.margin_left + cell.margin_right) / POINT
+    needed: float = (cell.margin_top + cell.margin_bottom) / POINT
+    for paragraph in cell.text_frame.paragraphs:
+        sizes = [run.font.size.pt for run in paragraph.runs if run.font.size is not None]
+        size = max(sizes, default=_LETTERS)
+        needed += height(paragraph.text.replace("\v", "\n"), size, max(size, room / _NARROW))
+    return needed
+
+
+def _has_words(shape: Any) -> bool:
+    if getattr(shape, "has_table", False):
+        return True
+    return bool(shape.has_text_frame and shape.text_frame.text.strip())
 
 
 def _area(box: Box) -> float:
