@@ -64,6 +64,7 @@ def check(
     fail_on: str,
     form: str,
     outputs: tuple[tuple[str, Path], ...],
+    annotate: Path | None,
     show: str | None,
 ) -> None:
     """Assess decks: pass, recommend or escalate, each with its reasons.
@@ -71,7 +72,7 @@ def check(
     DECK is a YAML, JSON or JSON Lines file, or - for standard input.
     """
     asked = Asked(gate, as_of, organisation, rules, date.today())
-    sys.exit(check_decks(decks, asked, Answer(form, outputs, show == "all", fail_on)))
+    sys.exit(check_decks(decks, asked, Answer(form, outputs, show == "all", fail_on, annotate)))
 
 
 @main.command()
@@ -94,6 +95,7 @@ def health(
     fail_on: str,
     form: str,
     outputs: tuple[tuple[str, Path], ...],
+    annotate: Path | None,
     show: str | None,
 ) -> None:
     """Check reports between two gates: do they add up, and do their ratings fit the data?
@@ -101,7 +103,7 @@ def health(
     DECK is a YAML, JSON or JSON Lines file, or - for standard input.
     """
     asked = Asked("health", as_of, organisation, rules, date.today(), previous)
-    sys.exit(check_decks(decks, asked, Answer(form, outputs, show == "all", fail_on)))
+    sys.exit(check_decks(decks, asked, Answer(form, outputs, show == "all", fail_on, annotate)))
 
 
 @main.command()

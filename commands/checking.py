@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from commands.annotating import annotate, check_annotate
 from commands.exit_codes import FOUND, NOT_ASSESSED, OK
 from commands.files import check_names, documents, keep_apart, load, name_of, readable, write
 
@@ -37,12 +38,17 @@ class Asked:
 
 @dataclass(frozen=True)
 class Answer:
-    """How the answer is given."""
+    """How the answer is given.
+
+    Attributes:
+        annotated: where a copy of the one deck goes with the findings on it.
+    """
 
     form: str
     outputs: tuple[tuple[str, Path], ...]
     show_all: bool
     fail_on: str
+    annotated: Path | None = None
 
 
 def check_decks(decks: tuple[str, ...], asked: Asked, answer: Answer) -> int:
@@ -50,7 +56,10 @@ def check_decks(decks: tuple[str, ...], asked: Asked, answer: Answer) -> int:
     from engine import CheckRun, DeckError, NotAssessed, render, render_file
 
     read = (*decks, *([asked.previous] if asked.previous else []))
-    keep_apart(answer.outputs, read)
+    annotated = [("--annotate", answer.annotated)] if answer.annotated else []
+    if answer.annotated:
+        check_annotate(decks, answer.annotated)
+    keep_apart((*answer.outputs, *annotated), read)
     rulebook = load(asked.rules)
     check_names(rulebook, asked.gate, asked.organisation)
     assess_one = _Assessing(rulebook, asked)
@@ -66,6 +75,10 @@ def check_decks(decks: tuple[str, ...], asked: Asked, answer: Answer) -> int:
     run = CheckRun.of(done, failed)
     for other, file in answer.outputs:
         write(file, render_file(run, other, show_all=True))
+    if answer.annotated and done:
+        annotate(decks[0], done[0], rulebook.vocabulary, answer.annotated)
+    elif answer.annotated:
+        click.echo(f"{answer.annotated} is not written: the deck is not assessed.", err=True)
     if done or answer.form != "text":
         click.echo(render(run, answer.form, show_all=answer.show_all), nl=False)
     for problem in (problem for entry in failed for problem in entry.problems):

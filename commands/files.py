@@ -63,12 +63,24 @@ def name_of(document: Document) -> str:
 
 def keep_apart(outputs: tuple[tuple[str, Path], ...], decks: tuple[str, ...]) -> None:
     """An output that would replace a deck, or another output, is a usage error."""
-    taken = {_real(Path(deck)): "the deck itself" for deck in decks if deck != "-"}
-    for _, file in outputs:
+    given = [Path(deck) for deck in decks if deck != "-"]
+    taken = {_real(deck): "the deck itself" for deck in given}
+    for form, file in outputs:
         real = _real(file)
+        if any(_is_same_file(file, deck) for deck in given):
+            taken[real] = "the deck itself"
         if real in taken:
-            raise click.UsageError(f"--output would replace {file}, which is {taken[real]}.")
+            option = form if form.startswith("--") else "--output"
+            raise click.UsageError(f"{option} would replace {file}, which is {taken[real]}.")
         taken[real] = "another output"
+
+
+def _is_same_file(file: Path, deck: Path) -> bool:
+    """Whether both names are of one file, although neither leads to the other."""
+    try:
+        return file.samefile(deck)
+    except (OSError, ValueError):
+        return False
 
 
 def _real(file: Path) -> Path:

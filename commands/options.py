@@ -111,6 +111,12 @@ def answer_options(command: Callable[..., Any]) -> Callable[..., Any]:
             help="Also write a file; may be repeated.",
         ),
         click.option(
+            "--annotate",
+            type=click.Path(path_type=Path, dir_okay=False),
+            metavar="FILE",
+            help="Also write a copy of the deck, one .pptx file, with the findings on its slides.",
+        ),
+        click.option(
             "--show", type=click.Choice(["all"]), help="Also what passed or does not apply."
         ),
     )

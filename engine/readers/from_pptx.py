@@ -15,6 +15,7 @@ from engine.readers.unread import STRUCK, drawn_in, is_hidden
 
 _SAME_LINE = 180_000  # EMU, half a centimetre: shapes whose tops differ by less are side by side
 _LONGEST_QUOTE = 40
+OUR_MARKS = "gatewise finding"  # what --annotate put on the slides begins so, and is no answer
 # placeholders that repeat on every slide: date, footer, header, slide number
 _NOT_CONTENT = {"dt", "ftr", "hdr", "sldNum"}
 
@@ -114,7 +115,7 @@ def _in_reading_order(shapes: Any) -> Iterator[Any]:
         lines[-1].append((left, shape))
     for line in lines:
         for _, shape in sorted(line, key=lambda each: each[0]):
-            if is_hidden(shape.element) or _repeats(shape):
+            if is_hidden(shape.element) or _repeats(shape) or shape.name.startswith(OUR_MARKS):
                 continue
             if hasattr(shape, "shapes"):
                 yield from _in_reading_order(shape.shapes)

@@ -11,7 +11,9 @@ if TYPE_CHECKING:
     from datetime import date
 
     from engine.explaining import Explanation
+    from engine.model.assessment import Assessment
     from engine.model.check_run import CheckRun
+    from engine.model.pages import Address
     from engine.model.rules import Rulebook
     from engine.model.understood import Understood
     from engine.model.vocabulary import Vocabulary
@@ -24,9 +26,14 @@ RENDERERS: Mapping[str, str] = {
     "text": "as_text",
     "json": "as_json",
     "markdown": "as_markdown",
+    "junit": "as_junit",
+    "sarif": "as_sarif",
 }
 # the same for forms that are no text: they go to a file, and cannot be printed
-FILE_RENDERERS: Mapping[str, str] = {}
+FILE_RENDERERS: Mapping[str, str] = {
+    "pptx": "as_pptx",
+    "xlsx": "as_xlsx",
+}
 # how a template's file ends: the module and function that give it, imported when used
 TEMPLATES: Mapping[str, str] = {
     ".pptx": "template_as_pptx",
@@ -62,6 +69,19 @@ def render_file(run: CheckRun, form: str, *, show_all: bool = False) -> bytes:
     name = FILE_RENDERERS[form]
     content: bytes = getattr(import_module(f"engine.renderers.{name}"), name)(run, show_all)
     return content
+
+
+def render_annotated(
+    assessment: Assessment, content: bytes, addresses: Mapping[str, Address]
+) -> bytes:
+    """A presentation's bytes with the findings of its assessment on its slides.
+
+    Raises:
+        ExtraMissing: the library for it is not installed.
+    """
+    from engine.renderers.annotated_as_pptx import annotated_as_pptx
+
+    return annotated_as_pptx(assessment, content, addresses)
 
 
 def render_needs(deck: str, needs: tuple[Need, ...]) -> str:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from engine.errors import Problem
 from engine.model.assessment import AsOfFrom, Assessment, Concluded, Evidence, Finding, Rating
+from engine.model.check_run import CheckRun
 from engine.model.document import Note
-from engine.model.rules import Outcome
+from engine.model.rules import Outcome, Status
 from engine.model.thresholds import Source, Standing
 from engine.showing import show_type
 
@@ -26,10 +28,27 @@ OUTCOMES: Mapping[Outcome, str] = {
     "recommend": "Recommended",
     "pass": "Passed",
 }
+STATUSES: Mapping[Status, str] = {
+    "met": "Met",
+    "not_met": "Not met",
+    "unknown": "Not enough information",
+    "not_applicable": "Not applicable",
+}
 NOT_A_DECISION = (
     "This is a check of the deck against the rules. It does not replace a decision by "
     "the board or by whoever approves the spend."
 )
+
+
+def verdict(assessment: Assessment) -> str:
+    """The outcome in a word or three, without what the score adds to it."""
+    if assessment.outcome is None:
+        return "Answered" if assessment.assessed else "Not assessed"
+    return {
+        "pass": "Passed",
+        "recommend": "Passed with recommendations",
+        "escalate": "Escalated",
+    }[assessment.outcome]
 
 
 def scene(assessment: Assessment) -> str:
@@ -106,6 +125,27 @@ def sections(assessment: Assessment, show_all: bool) -> list[tuple[str, list[Fin
     return [(title, found) for title, found in groups if found]
 
 
+def consequence(finding: Finding) -> str:
+    """What follows from a finding, in words; one on trial says that nothing does."""
+    if finding.outcome is None:
+        return STATUSES[finding.status]
+    trial = "On trial, with no effect: " if finding.trial else ""
+    return f"{trial}{OUTCOMES[finding.outcome].lower() if trial else OUTCOMES[finding.outcome]}"
+
+
+def reason(finding: Finding) -> str:
+    """Why this outcome here; where the deck says too little, that comes first."""
+    unknown = finding.status == "unknown" and "not enough information" not in finding.reason.lower()
+    return f"Not enough information. {finding.reason}" if unknown else finding.reason
+
+
+def problem(found: Problem) -> str:
+    """What somebody must put right, in one line and without its place."""
+    seen = f" Found: {found.found}." if found.found else ""
+    expected = f" Expected: {found.expected}." if found.expected else ""
+    return f"{found.message}.{seen}{expected} {found.fix}".strip()
+
+
 def conclusions(assessment: Assessment, show_all: bool) -> list[Concluded]:
     """The conclusions that decided something here, or all of them."""
     return [c for c in assessment.conclusions if show_all or c.decisive or c.answer]
@@ -123,6 +163,15 @@ def not_bound(assessment: Assessment) -> list[str]:
         f"{each.title}: {each.because} Source: {source(each.source)}."
         for each in assessment.not_bound_by
     ]
+
+
+def counts(run: CheckRun) -> str:
+    """How many decks have each outcome."""
+    found = run.summary
+    return (
+        f"{found['pass']} passed, {found['recommend']} passed with recommendations, "
+        f"{found['escalate']} escalated, {found['not_assessed']} not assessed"
+    )
 
 
 def note(found: Note) -> str:

@@ -1,0 +1,93 @@
+"""The first pages of a board pack of several decks: how many came out how, and each in a row."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from engine.model.check_run import CheckRun
+from engine.renderers import words
+from engine.renderers.board_pages import COLOURS, EDGE, Layout, rows_that_fit
+from engine.renderers.slides import PAD, WHITE, WIDE, Page, Paragraphs, Words, capital, row_height
+from engine.renderers.text_size import cut
+
+_WIDTHS = (270.0, 140.0, 124.0, 120.0, 190.0, 44.0)
+_HEADING = ("Project", "Outcome", "Gate", "Score", "Goes to", "Page")
+_BAND, _BELOW = 58.0, 12.0  # the fields of counts, and the room below them
+
+Rows = list[list[Paragraphs]]
+
+
+class Summary:
+    """The pages of a summary, which are counted before any is drawn."""
+
+    def __init__(self, run: CheckRun, foot: str) -> None:
+        self._run, self._foot = run, foot
+        decks = len(run.assessments) + len(run.not_assessed)
+        self._layout = Layout(f"Check of {decks} decks", words.counts(run), foot)
+        self._counts = []  # how many rows stand on each page
+        rows, top = self._rows(None), self._layout.top + _BAND + _BELOW
+        heading = row_height([[Words(text, bold=True)] for text in _HEADING], _WIDTHS)
+        while rows:
+            fitting = rows_that_fit(rows, _WIDTHS, self._layout.bottom - top - heading)
+            self._counts.append(fitting)
+            rows, top = rows[fitting:], self._layout.top
+        self.pages = len(self._counts)
+
+    def draw(self, pages: Sequence[Page], own: Sequence[Page]) -> None:
+        """Draw the pages; each row leads to the deck's own page."""
+        rows = self._rows(own)
+        for n, (page, count) in enumerate(zip(pages, self._counts, strict=True)):
+            layout, top = self._layout, self._layout.top
+            if n:
+                title = f"{layout.title} ({n + 1} of {self.pages})"
+                layout = Layout(title, words.counts(self._run), self._foot)
+            layout.begin(page)
+            if n == 0:
+                self._draw_counts(page, top)
+                top += _BAND + _BELOW
+            about = f"{count} of {len(own)} decks. Columns: {', '.join(_HEADING)}."
+            page.table(EDGE, top, _WIDTHS, _HEADING, rows[:count], name="Decks", about=about)
+            rows = rows[count:]
+            layout.finish(page)
+
+    def _draw_counts(self, page: Page, top: float) -> None:
+        found = self._run.summary
+        counts = (
+            ("Escalated", found["escalate"], COLOURS["escalate"]),
+            ("Passed with recommendations", found["recommend"], COLOURS["recommend"]),
+            ("Passed", found["pass"], COLOURS["pass"]),
+            ("Not assessed", found["not_assessed"], COLOURS[None]),
+        )
+        wide = (WIDE - 2 * EDGE - 3 * 12) / 4
+        for n, (name, count, colour) in enumerate(counts):
+            said = [Words(str(count), 22, bold=True, colour=WHITE), Words(name, 13, colour=WHITE)]
+            left = EDGE + n * (wide + 12)
+            page.band(left, top, wide, _BAND, colour, said, name=f"Count: {name}")
+
+    def _rows(self, own: Sequence[Page] | None) -> Rows:
+        """A row for each deck; its heights do not depend on where it leads."""
+        run, rows = self._run, []
+        for a in run.assessments:
+            score = f"{a.score.percent} (mark {a.score.pass_mark})" if a.score else ""
+            to = capital(", ".join(each.who for each in a.goes_to))
+            cells = (a.title, words.verdict(a), a.gate_title or "", score, to)
+            rows.append((cells, COLOURS[a.outcome]))
+        for failed in run.not_assessed:
+            cells = (failed.deck, "Not assessed", "", "", "Whoever supplied it, to put right")
+            rows.append((cells, COLOURS[None]))
+        return [
+            _row(cells, colour, own[n] if own else None, (self.pages if own else 0) + n + 1)
+            for n, (cells, colour) in enumerate(rows)
+        ]
+
+
+def _row(cells: Sequence[str], colour: str, own: Page | None, number: int) -> list[Paragraphs]:
+    rooms = [width - 2 * PAD for width in _WIDTHS]
+    title, verdict, *others = cells
+    to = own.slide if own else None
+    row: list[Paragraphs] = [
+        [Words(cut(title, 12, rooms[0], 2), to=to)],
+        [Words(verdict, bold=True, colour=colour)],
+    ]
+    row += [[Words(cut(t, 12, room, 2))] for t, room in zip(others, rooms[2:], strict=False)]
+    return [*row, [Words(str(number), to=to)]]
