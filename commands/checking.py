@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING
 import click
 
 from commands.exit_codes import FOUND, NOT_ASSESSED, OK
-from commands.files import check_names, documents, keep_apart, load, name_of, readable, write
+from commands.files import (
+    check_names,
+    documents,
+    keep_apart,
+    load,
+    name_of,
+    readable,
+    refuse_early,
+    write,
+)
 
 if TYPE_CHECKING:
     from datetime import date
@@ -51,6 +60,7 @@ def check_decks(decks: tuple[str, ...], asked: Asked, answer: Answer) -> int:
 
     read = (*decks, *([asked.previous] if asked.previous else []))
     keep_apart(answer.outputs, read)
+    refuse_early(answer.outputs)
     rulebook = load(asked.rules)
     check_names(rulebook, asked.gate, asked.organisation)
     assess_one = _Assessing(rulebook, asked)

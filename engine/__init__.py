@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from engine.renderers import (
         FILE_RENDERERS,
         RENDERERS,
+        prepare_form,
         render,
         render_explanation,
         render_file,
@@ -71,8 +72,9 @@ _HOMES = {
         "load_rulebook", "read_documents", "read_pages", "read_standard_input", "shipped_rules",
     ),
     "engine.renderers": (
-        "FILE_RENDERERS", "RENDERERS", "render", "render_explanation", "render_file",
-        "render_needs", "render_questions", "render_rule", "render_rulebook", "render_rules",
+        "FILE_RENDERERS", "RENDERERS", "prepare_form", "render", "render_explanation",
+        "render_file", "render_needs", "render_questions", "render_rule", "render_rulebook",
+        "render_rules",
     ),
     "engine.schema": ("all_schemas",),
     "engine.days": ("parse_day",),
@@ -108,6 +110,7 @@ __all__ = [
     "load_rulebook",
     "parse_day",
     "parse_deck",
+    "prepare_form",
     "read_documents",
     "read_pages",
     "read_standard_input",
