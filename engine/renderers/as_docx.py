@@ -39,7 +39,7 @@ with extra("office", "Word files"):
     from docx.opc.constants import RELATIONSHIP_TYPE
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
-    from docx.shared import Emu
+    from docx.shared import Emu, Pt
 
 _ZIPPED_ON = (1980, 1, 1, 0, 0, 0)
 
@@ -107,10 +107,11 @@ def _write(document: Any, block: Block, stays: bool) -> None:
                 _fill(paragraph, content)
                 paragraph.paragraph_format.keep_with_next = stays or number < len(rows) or None
         case Callout(tone, title, lines):
-            _add(document, title, f"Outcome {tone} title")
-            for number, each in enumerate(lines, 1):
+            paragraph = _add(document, title, f"Outcome {tone} title")
+            for each in lines:
+                paragraph.paragraph_format.keep_with_next = True
                 paragraph = _add(document, each, f"Outcome {tone}")
-                paragraph.paragraph_format.keep_with_next = number < len(lines) or None
+            paragraph.paragraph_format.space_after = Pt(14)
         case Table():
             _table(document, block)
 
@@ -150,8 +151,11 @@ def _table(document: Any, table: Table) -> None:
     widths = [Emu(WIDTH * column.share // total) for column in table.columns]
     for column, width in zip(made.columns, widths, strict=True):
         column.width = width
-    _row(made.rows[0], [(Run(column.title),) for column in table.columns], widths)
-    made.rows[0]._tr.get_or_add_trPr().append(element("w:tblHeader"))
+    head = made.rows[0]
+    _row(head, [(Run(column.title),) for column in table.columns], widths)
+    head._tr.get_or_add_trPr().append(element("w:tblHeader"))
+    for cell in head.cells:
+        cell.paragraphs[0].paragraph_format.keep_with_next = True
     for row in table.rows:
         _row(made.add_row(), row, widths)
     document.add_paragraph(style=AFTER_TABLE)

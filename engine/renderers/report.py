@@ -84,7 +84,7 @@ def _summary(run: CheckRun, title: str) -> Iterator[Block]:
         ((Run(words.COULD_NOT_ASSESS, bold=True),), blank, blank, blank, blank, line(failed.deck))
         for failed in run.not_assessed
     ]
-    titles = (("Outcome", 18), ("Project", 24), ("Gate", 14), ("Score", 8), ("Goes to", 18))
+    titles = (("Outcome", 20), ("Project", 22), ("Gate", 13), ("Score", 9), ("Goes to", 18))
     columns = tuple(Column(*each) for each in (*titles, ("Deck", 18)))
     yield _table("The decks and their outcomes", columns, rows)
 
@@ -166,14 +166,14 @@ def _findings(assessment: Assessment, level: int) -> Iterator[Block]:
     for title, found in sections:
         yield Heading(level, f"{title} ({len(found)})")
         for finding in found:
-            yield from _finding(finding, level + 1)
+            yield from _finding(finding, assessment.deck, level + 1)
 
 
 def _unknown(finding: Finding) -> str:
     return " (not enough information)" if finding.status == "unknown" else ""
 
 
-def _finding(finding: Finding, level: int) -> Iterator[Block]:
+def _finding(finding: Finding, deck: str, level: int) -> Iterator[Block]:
     yield Heading(level, f"{finding.rule}: {finding.title}{_unknown(finding)}")
     yield Paragraph(line(finding.reason))
     rows = [("Next", line(finding.remedy)), ("Who", line(finding.owner))]
@@ -182,10 +182,10 @@ def _finding(finding: Finding, level: int) -> Iterator[Block]:
     yield Pairs(tuple(rows))
     if not finding.evidence:
         return
-    titles = (("What was seen", 34), ("Value", 22), ("What is asked", 20), ("Where", 24))
+    titles = (("What was seen", 32), ("Value", 29), ("What is asked", 20), ("Where", 19))
     columns = tuple(Column(*each) for each in titles)
     seen = [
-        (line(e.label), line(words.value(e)), line(e.expected), line(str(e.place or "")))
+        (line(e.label), line(words.value(e)), line(e.expected), line(words.spot(e.place, deck)))
         for e in finding.evidence[:MOST_SEEN]
     ]
     yield _table(f"What was seen for {finding.rule}", columns, seen)
@@ -209,10 +209,16 @@ def _background(assessment: Assessment, level: int) -> Iterator[Block]:
         )  # fmt: skip
     if inexact := [reading for reading in assessment.readings if not reading.exact]:
         yield Heading(level, words.READ_AS)
-        titles = (("Fact", 28), ("Written", 22), ("Read as", 22), ("Where", 28))
+        titles = (("Fact", 31), ("Written", 24), ("Read as", 24), ("Where", 21))
         columns = tuple(Column(*each) for each in titles)
         rows = [
-            (line(r.fact), line(r.written), line(r.understood), line(str(r.place))) for r in inexact
+            (
+                line(r.fact),
+                line(r.written),
+                line(r.understood),
+                line(words.spot(r.place, assessment.deck)),
+            )
+            for r in inexact
         ]
         yield _table("How values were read", columns, rows)
     if assessment.notes:

@@ -22,6 +22,7 @@ _INK, _QUIET, _RULE, _HEAD, _LINK = "16181D", "4A4F58", "B4B9C1", "ECEEF1", "0B4
 _TABLE_STYLE = f"""
 <w:style {nsdecls("w")}>
   <w:tblPr>
+    <w:tblInd w:w="85" w:type="dxa"/>
     <w:tblBorders>
       <w:bottom w:val="single" w:sz="4" w:space="0" w:color="{_RULE}"/>
       <w:insideH w:val="single" w:sz="4" w:space="0" w:color="{_RULE}"/>

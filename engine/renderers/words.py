@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from engine.errors import Place
 from engine.model.assessment import (
     AsOfFrom,
     Assessment,
@@ -126,6 +127,18 @@ def seen(found: Evidence) -> str:
     """One fact with its value and what the rule asks."""
     asked = f" (asked: {found.expected})" if found.expected not in ("", "is stated") else ""
     return f"{found.label}: {value(found)}{asked}"
+
+
+def spot(place: Place | None, deck: str) -> str:
+    """The place, without the file's name where that is the deck's own; "" for none."""
+    if place is None:
+        return ""
+    if not f"{deck}, ".startswith(f"{place.source}, "):
+        return str(place)
+    record = deck.removeprefix(place.source).removeprefix(", ")
+    inside = place.where.removeprefix(record).removeprefix(", ")
+    at = "" if place.line is None else f"line {place.line}"
+    return ", ".join(filter(None, (at, inside))) or str(place)
 
 
 def numbers(finding: Finding) -> list[str]:
