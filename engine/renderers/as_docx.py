@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterable
 from datetime import UTC, datetime, time
 from typing import Any
 
@@ -50,6 +49,7 @@ def as_docx(run: CheckRun, show_all: bool = False) -> bytes:
     document = Document()
     _describe(document, report)
     set_styles(document)
+    writing = _Writing(document)
     for number, part in enumerate(report.parts):
         section = document.sections[0]
         if number:
@@ -57,8 +57,7 @@ def as_docx(run: CheckRun, show_all: bool = False) -> bytes:
         set_page(section, part.header, report.footer)
         for place, block in enumerate(part.blocks):
             following = part.blocks[place + 1 : place + 2]
-            stays = bool(following) and isinstance(following[0], Pairs | Table)
-            _write(document, block, stays)
+            writing.block(block, stays=bool(following) and isinstance(following[0], Pairs | Table))
     out = io.BytesIO()
     document.save(out)
     return _same_bytes(out.getvalue())
@@ -86,85 +85,83 @@ def _describe(document: Any, report: Report) -> None:
         about.created = about.modified = datetime.combine(report.day, time(), tzinfo=UTC)
 
 
-def _write(document: Any, block: Block, stays: bool) -> None:
-    """Write a block; one that stays is kept on the page of what follows it."""
-    match block:
-        case Heading(0, text):
-            document.add_paragraph(text, "Title")
-        case Heading(level, text):
-            document.add_paragraph(text, f"Heading {level}")
-        case Paragraph(content, quiet):
-            paragraph = _add(document, content, "Quiet" if quiet else "Normal")
-            paragraph.paragraph_format.keep_with_next = stays or None
-        case Bullets(lines):
-            for each in lines:
-                _add(document, each, "List Bullet")
-        case Pairs(rows):
-            for number, (name, content) in enumerate(rows, 1):
-                paragraph = document.add_paragraph(style="Pair")
-                paragraph.add_run(name).bold = True
-                paragraph.add_run("\t")
-                _fill(paragraph, content)
-                paragraph.paragraph_format.keep_with_next = stays or number < len(rows) or None
-        case Callout(tone, title, lines):
-            paragraph = _add(document, title, f"Outcome {tone} title")
-            for each in lines:
-                paragraph.paragraph_format.keep_with_next = True
-                paragraph = _add(document, each, f"Outcome {tone}")
-            paragraph.paragraph_format.space_after = Pt(14)
-        case Table():
-            _table(document, block)
+class _Writing:
+    """Writes blocks at the end of a document."""
 
+    def __init__(self, document: Any) -> None:
+        self._document = document
+        # python-docx looks through every style for each paragraph; this asks once
+        self._styles = {style.name: style.style_id for style in document.styles}
 
-def _add(document: Any, content: Line, style: str) -> Any:
-    paragraph = document.add_paragraph(style=style)
-    _fill(paragraph, content)
-    return paragraph
+    def block(self, block: Block, *, stays: bool) -> None:
+        """Write a block; one that stays is kept on the page of what follows it."""
+        match block:
+            case Heading(level, text):
+                self._add((Run(text),), f"Heading {level}" if level else "Title")
+            case Paragraph(content, quiet):
+                self._add(content, "Quiet" if quiet else "Normal", stays=stays)
+            case Bullets(lines):
+                for each in lines:
+                    self._add(each, "List Bullet")
+            case Pairs(rows):
+                for number, (name, content) in enumerate(rows, 1):
+                    lead = Run(name, bold=True)
+                    self._add(content, "Pair", lead, stays=stays or number < len(rows))
+            case Callout(tone, title, lines):
+                paragraph = self._add(title, f"Outcome {tone} title", stays=bool(lines))
+                for number, each in enumerate(lines, 1):
+                    paragraph = self._add(each, f"Outcome {tone}", stays=number < len(lines))
+                paragraph.paragraph_format.space_after = Pt(14)
+            case Table():
+                self._table(block)
 
+    def _add(
+        self, content: Line, style: str, lead: Run | None = None, *, stays: bool = False
+    ) -> Any:
+        paragraph = self._document.add_paragraph()
+        if lead is not None:
+            paragraph.add_run(lead.text).bold = lead.bold
+            paragraph.add_run("\t")
+        return self._fill(paragraph, content, style, stays=stays)
 
-def _fill(paragraph: Any, content: Line) -> None:
-    for number, run in enumerate(content):
-        if number:
-            paragraph.add_run(" ")
-        if run.link:
-            _link(paragraph, run)
-        else:
-            paragraph.add_run(run.text).bold = run.bold or None
+    def _fill(self, paragraph: Any, content: Line, style: str, *, stays: bool = False) -> Any:
+        paragraph._p.style = self._styles[style]
+        if stays:
+            paragraph.paragraph_format.keep_with_next = True
+        for number, run in enumerate(content):
+            if number:
+                paragraph.add_run(" ")
+            shown = paragraph.add_run(run.text)
+            if run.bold:
+                shown.bold = True
+            if run.link:
+                self._link(paragraph, shown, run.link)
+        return paragraph
 
+    def _link(self, paragraph: Any, shown: Any, target: str) -> None:
+        link = OxmlElement("w:hyperlink")
+        part = paragraph.part
+        link.set(qn("r:id"), part.relate_to(target, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
+        shown._r.style = self._styles["Hyperlink"]
+        link.append(shown._r)
+        paragraph._p.append(link)
 
-def _link(paragraph: Any, run: Run) -> None:
-    target = paragraph.part.relate_to(run.link, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
-    link = OxmlElement("w:hyperlink")
-    link.set(qn("r:id"), target)
-    shown = paragraph.add_run(run.text, "Hyperlink")
-    shown.bold = run.bold or None
-    link.append(shown._r)
-    paragraph._p.append(link)
-
-
-def _table(document: Any, table: Table) -> None:
-    made = document.add_table(rows=1, cols=len(table.columns), style=TABLE)
-    made.autofit = False
-    properties = made._tbl.tblPr
-    properties.append(element("w:tblCaption", val=table.title))
-    total = sum(column.share for column in table.columns)
-    widths = [Emu(WIDTH * column.share // total) for column in table.columns]
-    for column, width in zip(made.columns, widths, strict=True):
-        column.width = width
-    head = made.rows[0]
-    _row(head, [(Run(column.title),) for column in table.columns], widths)
-    head._tr.get_or_add_trPr().append(element("w:tblHeader"))
-    for cell in head.cells:
-        cell.paragraphs[0].paragraph_format.keep_with_next = True
-    for row in table.rows:
-        _row(made.add_row(), row, widths)
-    document.add_paragraph(style=AFTER_TABLE)
-
-
-def _row(made: Any, cells: Iterable[Line], widths: list[Emu]) -> None:
-    made._tr.get_or_add_trPr().append(element("w:cantSplit"))
-    for cell, content, width in zip(made.cells, cells, widths, strict=True):
-        cell.width = width
-        paragraph = cell.paragraphs[0]
-        paragraph.style = TABLE_TEXT
-        _fill(paragraph, content)
+    def _table(self, table: Table) -> None:
+        made = self._document.add_table(len(table.rows) + 1, len(table.columns))
+        made._tbl.tblPr.style = self._styles[TABLE]
+        made.autofit = False
+        made._tbl.tblPr.append(element("w:tblCaption", val=table.title))
+        total = sum(column.share for column in table.columns)
+        widths = [Emu(WIDTH * column.share // total) for column in table.columns]
+        for column, width in zip(made.columns, widths, strict=True):
+            column.width = width
+        headings = tuple((Run(column.title),) for column in table.columns)
+        for row, cells in zip(made.rows, (headings, *table.rows), strict=True):
+            marks = row._tr.get_or_add_trPr()
+            marks.append(element("w:cantSplit"))
+            if cells is headings:
+                marks.append(element("w:tblHeader"))
+            for cell, content, width in zip(row.cells, cells, widths, strict=True):
+                cell.width = width
+                self._fill(cell.paragraphs[0], content, TABLE_TEXT, stays=cells is headings)
+        self._add((), AFTER_TABLE)

@@ -140,6 +140,8 @@ def _table_style(styles: Any) -> None:
     after = _style(styles, AFTER_TABLE)  # what parts a table from the next
     _set_font(after, 6, _INK)
     after.paragraph_format.space_after = Pt(0)
+    for unused in styles.element.xpath("w:style[@w:type='table'][not(@w:default)]"):
+        styles.element.remove(unused)
     table = styles.add_style(TABLE, WD_STYLE_TYPE.TABLE)
     for part in parse_xml(_TABLE_STYLE):
         table.element.append(part)
