@@ -106,7 +106,10 @@ class _Writing:
             case Pairs(rows):
                 for number, (name, content) in enumerate(rows, 1):
                     lead = Run(name, bold=True)
-                    self._add(content, "Pair", lead, stays=stays or number < len(rows))
+                    last = number == len(rows)
+                    paragraph = self._add(content, "Pair", lead, stays=stays or not last)
+                    if last:
+                        paragraph.paragraph_format.space_after = Pt(8)
             case Callout(tone, title, lines):
                 paragraph = self._add(title, f"Outcome {tone} title", stays=bool(lines))
                 for number, each in enumerate(lines, 1):

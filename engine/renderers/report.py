@@ -182,7 +182,7 @@ def _finding(finding: Finding, deck: str, level: int) -> Iterator[Block]:
     yield Pairs(tuple(rows))
     if not finding.evidence:
         return
-    titles = (("What was seen", 32), ("Value", 29), ("What is asked", 20), ("Where", 19))
+    titles = (("What was seen", 31), ("Value", 28), ("What is asked", 19), ("Where", 22))
     columns = tuple(Column(*each) for each in titles)
     seen = [
         (line(e.label), line(words.value(e)), line(e.expected), line(words.spot(e.place, deck)))

@@ -158,7 +158,7 @@ def _set_font(style: Any, size: float, ink: str) -> None:
     style.font.color.rgb = RGBColor.from_string(ink)
     fonts = style.element.rPr.rFonts
     for name in list(fonts.attrib):  # a theme's font would win over the named one
-        if name.endswith("Theme"):
+        if name.lower().endswith("theme"):
             del fonts.attrib[name]
     for name in ("hAnsi", "cs", "eastAsia"):
         fonts.set(qn(f"w:{name}"), _FONT)
