@@ -596,6 +596,13 @@ def test_text_of_a_deck_stays_text_in_the_pdf(assessed: engine.Assessment, text:
 
 
 @POPPLER
+def test_text_longer_than_a_page_goes_on_on_the_next(assessed: engine.Assessment) -> None:
+    run = stuffed(assessed, " ".join(f"word{n}" for n in range(2_000)))
+    in_word = word_text(render_file(run, "docx")).count("word1999")
+    assert pdf_text(render_file(run, "pdf")).count("word1999") == in_word > 8
+
+
+@POPPLER
 def test_a_letter_without_a_shape_is_said_to_be_missing(assessed: engine.Assessment) -> None:
     run = CheckRun.of([replace(assessed, title="Project \U00013000 one")])
     found = pdf_text(render_file(run, "pdf"))
