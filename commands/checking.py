@@ -9,7 +9,16 @@ import click
 
 from commands.annotating import annotate, check_annotate
 from commands.exit_codes import FOUND, NOT_ASSESSED, OK
-from commands.files import check_names, documents, keep_apart, load, name_of, readable, write
+from commands.files import (
+    check_names,
+    documents,
+    keep_apart,
+    load,
+    name_of,
+    readable,
+    refuse_early,
+    write,
+)
 
 if TYPE_CHECKING:
     from datetime import date
@@ -60,6 +69,7 @@ def check_decks(decks: tuple[str, ...], asked: Asked, answer: Answer) -> int:
     if answer.annotated:
         check_annotate(decks, answer.annotated)
     keep_apart((*answer.outputs, *annotated), read)
+    refuse_early((*answer.outputs, *(("pptx", file) for _, file in annotated)))
     rulebook = load(asked.rules)
     check_names(rulebook, asked.gate, asked.organisation)
     assess_one = _Assessing(rulebook, asked)

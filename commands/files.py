@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -91,10 +92,34 @@ def _real(file: Path) -> Path:
         return file
 
 
+def refuse_early(outputs: tuple[tuple[str, Path], ...]) -> None:
+    """What could not be written at the end is a usage error before anything is assessed."""
+    from engine import ExtraMissing, prepare_form
+
+    for form, file in outputs:
+        try:
+            prepare_form(form)
+        except ExtraMissing as error:
+            raise click.UsageError(str(error)) from None
+        with _writing(file):
+            there = file.exists()
+            if there and not (file.is_file() or file.is_dir()):
+                continue  # a pipe would take the opening below for the end of the text
+            file.open("ab").close()
+            if not there:
+                file.resolve().unlink()
+
+
 def write(file: Path, content: bytes) -> None:
     """Write a file, or say why it cannot be written."""
-    try:
+    with _writing(file):
         file.write_bytes(content)
-    except OSError as error:
-        words = (error.strerror or "it cannot be opened").lower()
+
+
+@contextmanager
+def _writing(file: Path) -> Iterator[None]:
+    try:
+        yield
+    except (OSError, ValueError) as error:
+        words = (getattr(error, "strerror", None) or "it cannot be opened").lower()
         raise click.UsageError(f"{file} cannot be written: {words}") from None

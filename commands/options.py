@@ -108,7 +108,7 @@ def answer_options(command: Callable[..., Any]) -> Callable[..., Any]:
             type=OutputFile(),
             multiple=True,
             metavar="FORMAT=FILE",
-            help="Also write a file; may be repeated.",
+            help=f"Also write a file: {', '.join((*RENDERERS, *FILE_RENDERERS))}. May be repeated.",
         ),
         click.option(
             "--annotate",

@@ -129,7 +129,9 @@ def deciding_parts(traced: Trace, at: Deciding | None = None) -> Iterator[Decidi
     ):
         yield Deciding(traced, at.negated, at.scope, at.alternative)
     elif isinstance(condition, Not):
-        yield from deciding_parts(traced.parts[0], Deciding(traced, not at.negated, at.scope, at.alternative))
+        yield from deciding_parts(
+            traced.parts[0], Deciding(traced, not at.negated, at.scope, at.alternative)
+        )
     elif isinstance(condition, Quantified):
         yield from _deciding_items(condition, traced, at)
     else:

@@ -324,7 +324,7 @@ def test_text_keeps_to_80_columns(gatewise: Gatewise, arguments: tuple[str, ...]
     assert too_wide == []
 
 
-@pytest.mark.parametrize("form", ["text", "json", "markdown"])
+@pytest.mark.parametrize("form", ["text", "json", "markdown", "html", "csv"])
 def test_the_same_input_gives_the_same_bytes(gatewise: Gatewise, form: str) -> None:
     runs = {gatewise("check", REPAIRS, PASSING, *DAY, "--format", form).out for _ in range(2)}
     assert len(runs) == 1
@@ -358,7 +358,7 @@ def test_json_keeps_to_its_schema(gatewise: Gatewise) -> None:
 
 
 def test_files_are_written_beside_what_is_printed(gatewise: Gatewise, tmp_path: Path) -> None:
-    outputs = {form: tmp_path / f"answer.{form}" for form in ("text", "json", "markdown")}
+    outputs = {form: tmp_path / f"answer.{form}" for form in ("text", "json", "markdown", "html")}
     options = [f"--output={form}={file}" for form, file in outputs.items()]
     ran = gatewise("check", REPAIRS, *DAY, *options)
     assert ran.out == gatewise("check", REPAIRS, *DAY).out

@@ -26,14 +26,20 @@ RENDERERS: Mapping[str, str] = {
     "text": "as_text",
     "json": "as_json",
     "markdown": "as_markdown",
+    "html": "as_html",
+    "csv": "as_csv",
     "junit": "as_junit",
     "sarif": "as_sarif",
 }
 # the same for forms that are no text: they go to a file, and cannot be printed
 FILE_RENDERERS: Mapping[str, str] = {
+    "docx": "as_docx",
+    "pdf": "as_pdf",
     "pptx": "as_pptx",
     "xlsx": "as_xlsx",
 }
+# of a text form's file, where it is not UTF-8: Excel knows UTF-8 by its first bytes alone
+_ENCODINGS: Mapping[str, str] = {"csv": "utf-8-sig"}
 # how a template's file ends: the module and function that give it, imported when used
 TEMPLATES: Mapping[str, str] = {
     ".pptx": "template_as_pptx",
@@ -45,6 +51,16 @@ READINGS: Mapping[str, str] = {
     "json": "reading_as_json",
     "yaml": "reading_as_deck",
 }
+
+
+def prepare_form(form: str) -> None:
+    """Find out that a form can be written before anything is worked out for it.
+
+    Raises:
+        ExtraMissing: the form needs a library that is not installed.
+    """
+    name = FILE_RENDERERS.get(form) or RENDERERS[form]
+    import_module(f"engine.renderers.{name}")
 
 
 def render(run: CheckRun, form: str, *, show_all: bool = False) -> str:
@@ -65,7 +81,7 @@ def render_file(run: CheckRun, form: str, *, show_all: bool = False) -> bytes:
         ExtraMissing: the form needs a library that is not installed.
     """
     if form in RENDERERS:
-        return render(run, form, show_all=show_all).encode()
+        return render(run, form, show_all=show_all).encode(_ENCODINGS.get(form, "utf-8"))
     name = FILE_RENDERERS[form]
     content: bytes = getattr(import_module(f"engine.renderers.{name}"), name)(run, show_all)
     return content

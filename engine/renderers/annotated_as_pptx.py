@@ -12,9 +12,7 @@ from engine.model.assessment import Assessment, Evidence, Finding
 from engine.model.pages import Address
 from engine.renderers import words
 from engine.renderers.board_pages import COLOURS, rows_that_fit
-from engine.renderers.markers import POINT, Mark, Marked
-from engine.renderers.presentations import in_british_english, same_bytes
-from engine.renderers.slides import (
+from engine.renderers.board_slides import (
     PAD,
     QUIET,
     WHITE,
@@ -25,6 +23,8 @@ from engine.renderers.slides import (
     paragraphs_height,
     row_height,
 )  # fmt: skip
+from engine.renderers.markers import POINT, Mark, Marked
+from engine.renderers.presentations import in_british_english, same_bytes
 from engine.renderers.text_size import cut
 
 if TYPE_CHECKING:

@@ -20,7 +20,7 @@ def as_markdown(run: CheckRun, show_all: bool = False) -> str:
     for assessment in run.assessments:
         lines += [*_assessment(assessment, show_all), ""]
     for failed in run.not_assessed:
-        lines += [f"# Could not assess {escape(failed.deck)}", "", "```text"]
+        lines += [f"# {words.COULD_NOT_ASSESS} {escape(failed.deck)}", "", "```text"]
         lines += [
             line.replace("```", "'''") for p in failed.problems for line in str(p).split("\n")
         ]
@@ -38,7 +38,7 @@ def _summary(run: CheckRun) -> Iterator[str]:
         cells = (escape(found.headline), escape(found.title), gate, escape(found.deck))
         yield f"| {' | '.join(cells)} |"
     for failed in run.not_assessed:
-        yield f"| Could not assess | | | {escape(failed.deck)} |"
+        yield f"| {words.COULD_NOT_ASSESS} | | | {escape(failed.deck)} |"
 
 
 def _assessment(assessment: Assessment, show_all: bool) -> Iterator[str]:
@@ -52,37 +52,33 @@ def _assessment(assessment: Assessment, show_all: bool) -> Iterator[str]:
     if assessment.goes_to:
         yield ""
         for goes_to in assessment.goes_to:
-            yield f"- Goes to the {escape(goes_to.who)}: {escape(goes_to.purpose)}."
+            yield f"- {escape(words.goes_to(goes_to))}"
     if assessment.ratings:
-        yield from ("", "## Ratings", "")
-        yield "| Rating | Stated | The data add up to | Last period | Direction | Set by |"
+        yield from ("", f"## {words.RATINGS}", "")
+        yield f"| {' | '.join(words.RATING_COLUMNS)} |"
         yield "|---|---|---|---|---|---|"
     for rated in assessment.ratings:
-        cells = (
-            rated.title, rated.stated, rated.worked_out, rated.last_period, rated.direction,
-            rated.set_by,
-        )  # fmt: skip
-        yield f"| {' | '.join(escape(cell or '') for cell in cells)} |"
+        yield f"| {' | '.join(map(escape, words.rating_cells(rated)))} |"
     for title, findings in words.sections(assessment, show_all):
         yield ""
         yield f"## {title} ({len(findings)})"
         for finding in findings:
             yield from _finding(finding)
     if conclusions := words.conclusions(assessment, show_all):
-        yield from ("", "## Worked out from the deck", "")
+        yield from ("", f"## {words.WORKED_OUT}", "")
         for drawn in conclusions:
             yield f"- {escape(words.conclusion(drawn))}"
     if not_bound := words.not_bound(assessment):
-        yield from ("", f"## What does not bind {escape(assessment.organisation or '')}", "")
+        yield from ("", f"## {escape(words.not_bound_title(assessment))}", "")
         for each in not_bound:
             yield f"- {escape(each)}"
     if readings := [r for r in assessment.readings if show_all or not r.exact]:
-        yield from ("", "## Read as", "")
+        yield from ("", f"## {words.READ_AS}", "")
         for read in readings:
             written, place = escape(read.written), escape(str(read.place))
             yield f"- {escape(read.fact)}: “{written}” as {escape(read.understood)} ({place})"
     if assessment.notes:
-        yield from ("", "## About the file", "")
+        yield from ("", f"## {words.ABOUT_THE_FILE}", "")
         for note in assessment.notes:
             yield f"- {escape(words.note(note))}"
     made = assessment.provenance

@@ -14,7 +14,7 @@ def as_text(run: CheckRun, show_all: bool = False) -> str:
     """Every assessment in full sentences, and a summary where there are several."""
     blocks = [_assessment(assessment, show_all) for assessment in run.assessments]
     blocks += [
-        "\n".join([f"Could not assess {failed.deck}", *map(str, failed.problems)])
+        "\n".join([f"{words.COULD_NOT_ASSESS} {failed.deck}", *map(str, failed.problems)])
         for failed in run.not_assessed
     ]
     if len(blocks) > 1:
@@ -28,8 +28,8 @@ def _assessment(assessment: Assessment, show_all: bool) -> str:
     if score := words.score(assessment):
         lines += wrap(f"Score: {score}")
     for goes_to in assessment.goes_to:
-        lines += wrap(f"Goes to the {goes_to.who}: {goes_to.purpose}.", "", "  ")
-    lines += ["", "Ratings"] if assessment.ratings else []
+        lines += wrap(words.goes_to(goes_to), "", "  ")
+    lines += ["", words.RATINGS] if assessment.ratings else []
     for rating in assessment.ratings:
         lines += wrap(words.rating(rating), "  ", "    ")
     for title, findings in words.sections(assessment, show_all):
@@ -39,7 +39,7 @@ def _assessment(assessment: Assessment, show_all: bool) -> str:
     lines += _conclusions(assessment, show_all)
     lines += _not_bound(assessment)
     lines += _readings(assessment, show_all)
-    lines += ["", "About the file"] if assessment.notes else []
+    lines += ["", words.ABOUT_THE_FILE] if assessment.notes else []
     for note in assessment.notes:
         lines += wrap(words.note(note), "  ", "    ")
     lines += ["", *_footer(assessment, show_all)]
@@ -71,7 +71,7 @@ def _finding(finding: Finding) -> Iterator[str]:
 
 def _conclusions(assessment: Assessment, show_all: bool) -> list[str]:
     shown = words.conclusions(assessment, show_all)
-    lines = ["", "Worked out from the deck"] if shown else []
+    lines = ["", words.WORKED_OUT] if shown else []
     for drawn in shown:
         lines += wrap(words.conclusion(drawn), "  ", "    ")
     return lines
@@ -79,7 +79,7 @@ def _conclusions(assessment: Assessment, show_all: bool) -> list[str]:
 
 def _not_bound(assessment: Assessment) -> list[str]:
     shown = words.not_bound(assessment)
-    lines = ["", *wrap(f"What does not bind {assessment.organisation}")] if shown else []
+    lines = ["", *wrap(words.not_bound_title(assessment))] if shown else []
     for each in shown:
         lines += wrap(each, "  ", "    ")
     return lines
@@ -87,7 +87,7 @@ def _not_bound(assessment: Assessment) -> list[str]:
 
 def _readings(assessment: Assessment, show_all: bool) -> list[str]:
     shown = [reading for reading in assessment.readings if show_all or not reading.exact]
-    lines = ["", "Read as"] if shown else []
+    lines = ["", words.READ_AS] if shown else []
     for reading in shown:
         text = f'{reading.fact}: "{reading.written}" as {reading.understood} [{reading.place}]'
         lines += wrap(text, "  ", "    ")
@@ -95,13 +95,9 @@ def _readings(assessment: Assessment, show_all: bool) -> list[str]:
 
 
 def _footer(assessment: Assessment, show_all: bool) -> Iterator[str]:
-    made = assessment.provenance
     if not show_all and assessment.findings:
         yield from wrap(words.quiet_counts(assessment))
-    yield from wrap(
-        f"Rulebook {made.rulebook} {made.rulebook_hash}, engine {made.engine_version}, "
-        f"evaluated by {' and '.join(made.evaluators)}. {made.note}".rstrip()
-    )
+    yield from wrap(words.made(assessment))
     yield from wrap(words.NOT_A_DECISION)
 
 
@@ -114,11 +110,6 @@ def _summary(run: CheckRun) -> str:
         about = f"{assessment.title} ({assessment.deck}): {', '.join(filter(None, more))}"
         lines += wrap(f"{assessment.headline.split(':')[0]:<28} {about}", "  ", " " * 31)
     for failed in run.not_assessed:
-        lines += wrap(f"{'Could not assess':<28} {failed.deck}", "  ", " " * 31)
-    counts = run.summary
-    total = (
-        f"  {counts['pass']} passed, {counts['recommend']} with recommendations, "
-        f"{counts['escalate']} escalated, {counts['not_assessed']} not assessed"
-    )
-    lines += ["", total]
+        lines += wrap(f"{words.COULD_NOT_ASSESS:<28} {failed.deck}", "  ", " " * 31)
+    lines += ["", f"  {words.totals(run)}"]
     return "\n".join(lines)

@@ -15,6 +15,9 @@ from engine.renderers.sheet_rows import sheets
 from engine.renderers.sheets import Cell, Link, Marked, Row, Share, Sheet
 from engine.renderers.text_size import height
 
+with extra("office", "Excel files"):
+    import xlsxwriter
+
 _LONGEST_CELL, _MOST_ROWS, _MOST_LINKS = 32_767, 1_048_576, 65_000  # what Excel can hold
 _NO_DAY = datetime(2000, 1, 1)  # noqa: DTZ001 (a workbook knows no zones)
 _TEXT = {
@@ -47,8 +50,6 @@ def as_xlsx(run: CheckRun, show_all: bool = False) -> bytes:
     Raises:
         DeckError: a sheet cannot hold so many decks.
     """
-    with extra("office", "Excel files"):
-        import xlsxwriter
     content = BytesIO()
     options = {
         "in_memory": True,

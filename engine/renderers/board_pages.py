@@ -9,7 +9,7 @@ from engine.model.assessment import Assessment, Finding
 from engine.model.check_run import NotAssessed
 from engine.renderers import words
 from engine.renderers.board_side import draw_side
-from engine.renderers.slides import (
+from engine.renderers.board_slides import (
     HIGH,
     PAD,
     QUIET,

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from engine.model.assessment import Assessment, Score
 from engine.renderers import words
-from engine.renderers.slides import (
+from engine.renderers.board_slides import (
     DARK,
     PAD,
     QUIET,

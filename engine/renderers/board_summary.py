@@ -7,7 +7,16 @@ from collections.abc import Sequence
 from engine.model.check_run import CheckRun
 from engine.renderers import words
 from engine.renderers.board_pages import COLOURS, EDGE, Layout, rows_that_fit
-from engine.renderers.slides import PAD, WHITE, WIDE, Page, Paragraphs, Words, capital, row_height
+from engine.renderers.board_slides import (
+    PAD,
+    WHITE,
+    WIDE,
+    Page,
+    Paragraphs,
+    Words,
+    capital,
+    row_height,
+)
 from engine.renderers.text_size import cut
 
 _WIDTHS = (270.0, 140.0, 124.0, 120.0, 190.0, 44.0)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from engine.model.pages import Address
-from engine.renderers.slides import WHITE, Words, describe, fill_in, rectangle
+from engine.renderers.board_slides import WHITE, Words, describe, fill_in, rectangle
 from engine.renderers.text_size import LINE, height, width
 
 if TYPE_CHECKING:

@@ -8,7 +8,12 @@ from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 
 from engine.extras import extra
-from engine.renderers.slides import HIGH, WIDE
+from engine.renderers.board_slides import HIGH, WIDE
+
+with extra("office", "PowerPoint files"):
+    import pptx
+    from pptx.opc.constants import RELATIONSHIP_TYPE as KIND
+    from pptx.util import Pt
 
 if TYPE_CHECKING:
     from pptx.presentation import Presentation
@@ -17,10 +22,6 @@ if TYPE_CHECKING:
 
 def new_presentation(title: str, made: date | None) -> Presentation:
     """An empty wide presentation with one layout, that of a title."""
-    with extra("office", "PowerPoint files"):
-        import pptx
-        from pptx.opc.constants import RELATIONSHIP_TYPE as KIND
-        from pptx.util import Pt
     show = pptx.Presentation()
     before, show.slide_width, show.slide_height = show.slide_width, Pt(WIDE), Pt(HIGH)
     assert before is not None

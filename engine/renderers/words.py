@@ -4,8 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from engine.errors import Problem
-from engine.model.assessment import AsOfFrom, Assessment, Concluded, Evidence, Finding, Rating
+from engine.errors import Place, Problem
+from engine.model.assessment import (
+    AsOfFrom,
+    Assessment,
+    Concluded,
+    Evidence,
+    Finding,
+    GoesTo,
+    Rating,
+)
 from engine.model.check_run import CheckRun
 from engine.model.document import Note
 from engine.model.rules import Outcome, Status
@@ -34,6 +42,14 @@ STATUSES: Mapping[Status, str] = {
     "unknown": "Not enough information",
     "not_applicable": "Not applicable",
 }
+COULD_NOT_ASSESS = "Could not assess"
+RATINGS = "Ratings"
+RATING_COLUMNS = (
+    "Rating", "Stated", "The data add up to", "Last period", "Direction", "Set by",
+)  # fmt: skip
+WORKED_OUT = "Worked out from the deck"
+READ_AS = "Read as"
+ABOUT_THE_FILE = "About the file"
 NOT_A_DECISION = (
     "This is a check of the deck against the rules. It does not replace a decision by "
     "the board or by whoever approves the spend."
@@ -71,6 +87,20 @@ def score(assessment: Assessment) -> str:
     )
 
 
+def goes_to(found: GoesTo) -> str:
+    """Who the deck goes to, and what for."""
+    return f"Goes to the {found.who}: {found.purpose}."
+
+
+def rating_cells(found: Rating) -> tuple[str, ...]:
+    """A rating under RATING_COLUMNS; "" where a part is not known."""
+    cells = (
+        found.title, found.stated, found.worked_out, found.last_period, found.direction,
+        found.set_by,
+    )  # fmt: skip
+    return tuple(cell or "" for cell in cells)
+
+
 def rating(found: Rating) -> str:
     """What is stated, what the data add up to, and how it was."""
     parts = [f"{found.title}: {found.stated}"]
@@ -84,17 +114,42 @@ def rating(found: Rating) -> str:
 
 def source(where: Source) -> str:
     """Document, clause, date and standing in one line, without the link."""
-    parts = [where.document, where.clause, where.date]
-    return f"{', '.join(part for part in parts if part)} ({STANDINGS[where.standing]})"
+    return f"{document(where)} ({STANDINGS[where.standing]})"
+
+
+def document(where: Source) -> str:
+    """Document, clause and date in one line."""
+    return ", ".join(part for part in (where.document, where.clause, where.date) if part)
+
+
+def value(found: Evidence) -> str:
+    """A fact's value, or that it is missing and the name to write."""
+    if found.value is not None:
+        return found.value
+    return f"not stated, write {found.write}" if found.write else "not stated"
 
 
 def evidence(found: Evidence) -> str:
     """One fact with its value, what the rule asks, and its place."""
-    write = f", write {found.write}" if found.write else ""
-    value = f"not stated{write}" if found.value is None else found.value
+    return seen(found) + (f" [{found.place}]" if found.place else "")
+
+
+def seen(found: Evidence) -> str:
+    """One fact with its value and what the rule asks."""
     asked = f" (asked: {found.expected})" if found.expected not in ("", "is stated") else ""
-    place = f" [{found.place}]" if found.place else ""
-    return f"{found.label}: {value}{asked}{place}"
+    return f"{found.label}: {value(found)}{asked}"
+
+
+def spot(place: Place | None, deck: str) -> str:
+    """The place, without the file's name where that is the deck's own; "" for none."""
+    if place is None:
+        return ""
+    if not f"{deck}, ".startswith(f"{place.source}, "):
+        return str(place)
+    record = deck.removeprefix(place.source).removeprefix(", ")
+    inside = place.where.removeprefix(record).removeprefix(", ")
+    at = "" if place.line is None else f"line {place.line}"
+    return ", ".join(filter(None, (at, inside))) or str(place)
 
 
 def numbers(finding: Finding) -> list[str]:
@@ -105,6 +160,36 @@ def numbers(finding: Finding) -> list[str]:
         + f" ({STANDINGS[used.source.standing]})"
         for used in finding.thresholds
     ]
+
+
+def outcome(finding: Finding) -> str:
+    """What a finding comes to; "" where the rule does not apply."""
+    if finding.outcome is None:
+        return ""
+    effect = ", on trial with no effect" if finding.trial else ""
+    return f"{OUTCOMES[finding.outcome]}{effect}"
+
+
+def counts(assessment: Assessment) -> str:
+    """How many findings there are of each kind, those on trial left out of what counts."""
+    numbers = {"escalate": 0, "recommend": 0, "pass": 0}
+    for finding in assessment.findings:
+        if finding.outcome and not finding.trial:
+            numbers[finding.outcome] += 1
+    recommendations = "recommendation" if numbers["recommend"] == 1 else "recommendations"
+    return (
+        f"{numbers['escalate']} escalated, {numbers['recommend']} {recommendations}, "
+        f"{numbers['pass']} passed."
+    )
+
+
+def totals(run: CheckRun) -> str:
+    """How many decks have each outcome."""
+    counted = run.summary
+    return (
+        f"{counted['pass']} passed, {counted['recommend']} with recommendations, "
+        f"{counted['escalate']} escalated, {counted['not_assessed']} not assessed"
+    )
 
 
 def sections(assessment: Assessment, show_all: bool) -> list[tuple[str, list[Finding]]]:
@@ -157,6 +242,11 @@ def conclusion(drawn: Concluded) -> str:
     return f"{drawn.title}: {value}{drawn.because}"
 
 
+def not_bound_title(assessment: Assessment) -> str:
+    """The heading over what does not bind the organisation."""
+    return f"What does not bind {assessment.organisation}"
+
+
 def not_bound(assessment: Assessment) -> list[str]:
     """What does not bind the organisation, why, and where that comes from."""
     return [
@@ -177,6 +267,15 @@ def counts(run: CheckRun) -> str:
 def note(found: Note) -> str:
     """What to know of the deck's file, and where."""
     return f"{found.text} [{found.place}]"
+
+
+def made(assessment: Assessment) -> str:
+    """What it takes to give the same answer again, and what to know of how it was reached."""
+    how = assessment.provenance
+    return (
+        f"Rulebook {how.rulebook} {how.rulebook_hash}, engine {how.engine_version}, "
+        f"evaluated by {' and '.join(how.evaluators)}. {how.note}".rstrip()
+    )
 
 
 def quiet_counts(assessment: Assessment) -> str:
