@@ -21,6 +21,7 @@ from commands.options import (
     rules_option,
     scene_options,
 )
+from commands.pipeline import pipeline
 from commands.rules import names_given, rules
 
 # pydantic looks through every installed package for plugins, which takes longer than reading a deck
@@ -152,6 +153,7 @@ def explain(
         click.echo(render_explanation(found), nl=False)
 
 
+main.add_command(pipeline)
 main.add_command(rules)
 
 

@@ -27,9 +27,16 @@ if TYPE_CHECKING:
     from engine.model.vocabulary import Vocabulary
     from engine.needs import find_needs
     from engine.parse.deck import parse_deck
+    from engine.pipeline.columns import columns_of, return_columns_of
+    from engine.pipeline.field_list import fields_in_words
+    from engine.pipeline.listing import list_pipeline
+    from engine.pipeline.returning import draw_up_return
+    from engine.pipeline.spans import parse_span
+    from engine.pipeline.spend_cases import check_rules_for_pipeline, find_case
     from engine.questions import find_questions
     from engine.readers import (
         load_rulebook,
+        read_column_map,
         read_documents,
         read_pages,
         read_standard_input,
@@ -37,12 +44,15 @@ if TYPE_CHECKING:
     )
     from engine.renderers import (
         FILE_RENDERERS,
+        PIPELINE_FORMS,
         RENDERERS,
         render,
         render_explanation,
         render_file,
         render_needs,
+        render_pipeline,
         render_questions,
+        render_return,
         render_rule,
         render_rulebook,
         render_rules,
@@ -66,13 +76,21 @@ _HOMES = {
     "engine.lookup": ("find_gate", "find_organisation", "find_rule"),
     "engine.needs": ("find_needs",),
     "engine.parse.deck": ("parse_deck",),
+    "engine.pipeline.columns": ("columns_of", "return_columns_of"),
+    "engine.pipeline.field_list": ("fields_in_words",),
+    "engine.pipeline.listing": ("list_pipeline",),
+    "engine.pipeline.returning": ("draw_up_return",),
+    "engine.pipeline.spans": ("parse_span",),
+    "engine.pipeline.spend_cases": ("check_rules_for_pipeline", "find_case"),
     "engine.questions": ("find_questions",),
     "engine.readers": (
-        "load_rulebook", "read_documents", "read_pages", "read_standard_input", "shipped_rules",
+        "load_rulebook", "read_column_map", "read_documents", "read_pages",
+        "read_standard_input", "shipped_rules",
     ),
     "engine.renderers": (
-        "FILE_RENDERERS", "RENDERERS", "render", "render_explanation", "render_file",
-        "render_needs", "render_questions", "render_rule", "render_rulebook", "render_rules",
+        "FILE_RENDERERS", "PIPELINE_FORMS", "RENDERERS", "render", "render_explanation",
+        "render_file", "render_needs", "render_pipeline", "render_questions", "render_return",
+        "render_rule", "render_rulebook", "render_rules",
     ),
     "engine.schema": ("all_schemas",),
     "engine.days": ("parse_day",),
@@ -83,6 +101,7 @@ _HOME_OF = {name: module for module, names in _HOMES.items() for name in names}
 __all__ = [
     "ENGINE_VERSION",
     "FILE_RENDERERS",
+    "PIPELINE_FORMS",
     "RENDERERS",
     "Assessment",
     "CheckRun",
@@ -97,17 +116,25 @@ __all__ = [
     "Vocabulary",
     "all_schemas",
     "assess",
+    "check_rules_for_pipeline",
     "choose_date",
+    "columns_of",
+    "draw_up_return",
     "explain",
+    "fields_in_words",
+    "find_case",
     "find_gate",
     "find_last_period",
     "find_needs",
     "find_organisation",
     "find_questions",
     "find_rule",
+    "list_pipeline",
     "load_rulebook",
     "parse_day",
     "parse_deck",
+    "parse_span",
+    "read_column_map",
     "read_documents",
     "read_pages",
     "read_standard_input",
@@ -115,10 +142,13 @@ __all__ = [
     "render_explanation",
     "render_file",
     "render_needs",
+    "render_pipeline",
     "render_questions",
+    "render_return",
     "render_rule",
     "render_rulebook",
     "render_rules",
+    "return_columns_of",
     "run_cases",
     "shipped_rules",
     "understand",

@@ -7,12 +7,15 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from engine.explaining import Explanation
     from engine.model.check_run import CheckRun
+    from engine.model.pipeline import Pipeline, ReturnLine, SpendCase, SpendReturn
     from engine.model.rules import Rulebook
     from engine.needs import Need
+    from engine.pipeline.columns import Column
     from engine.questions import Questions
 
 # form: the module and function that give it, imported when used; the command line's choices
@@ -23,6 +26,8 @@ RENDERERS: Mapping[str, str] = {
 }
 # the same for forms that are no text: they go to a file, and cannot be printed
 FILE_RENDERERS: Mapping[str, str] = {}
+# the files that a pipeline or a return may be written to
+PIPELINE_FORMS = ("xlsx", "csv", "json")
 
 
 def render(run: CheckRun, form: str, *, show_all: bool = False) -> str:
@@ -54,6 +59,28 @@ def render_needs(deck: str, needs: tuple[Need, ...]) -> str:
     from engine.renderers.needs_as_text import needs_as_text
 
     return needs_as_text(deck, needs)
+
+
+def render_pipeline(
+    pipeline: Pipeline, form: str, columns: Sequence[Column[SpendCase]] = ()
+) -> bytes:
+    """A pipeline as text or in one of PIPELINE_FORMS; the columns are those of csv and xlsx.
+
+    Raises:
+        ExtraMissing: the form needs a library that is not installed.
+    """
+    from engine.renderers.pipelines import pipeline_in
+
+    return pipeline_in(pipeline, form, columns)
+
+
+def render_return(
+    drawn: SpendReturn, form: str, columns: Sequence[Column[ReturnLine]] = ()
+) -> bytes:
+    """A transparency return; as ``render_pipeline``."""
+    from engine.renderers.pipelines import return_in
+
+    return return_in(drawn, form, columns)
 
 
 def render_questions(questions: Questions) -> str:
