@@ -75,7 +75,7 @@ def _findings(book: Book, pipeline: Pipeline) -> None:
     rows = [
         [*_name(case), f.rule, {"escalate": "escalated"}.get(str(f.outcome), "recommendation"),
          f.reason, f.remedy, f.owner, f"{f.source.document} ({STANDINGS[f.source.standing]})",
-         next((str(e.place) for e in f.evidence if e.place), None)]
+         str(next((e.place for e in f.evidence if e.place), case.deck.place))]
         for case in pipeline.cases
         for f in case.open
     ]  # fmt: skip

@@ -20,7 +20,7 @@ _LINE, _HIGHEST = 13, 409  # points
 _CREATED = datetime(2000, 1, 1)  # noqa: DTZ001 - the same bytes at every run
 _FILLS = {
     "escalated": "#F8D7D4", "overdue": "#F8D7D4", "could not assess": "#F8D7D4",
-    "recommendations": "#FDF0CC", "passed": "#FDF0CC", "in order": "#DCEFDC",
+    "recommendation": "#FDF0CC", "passed": "#FDF0CC", "in order": "#DCEFDC",
     "cannot be told": "#E3E3E8",
 }  # fmt: skip
 
