@@ -21,6 +21,7 @@ from commands.options import (
     rules_option,
     scene_options,
 )
+from commands.pipeline import pipeline
 from commands.reading import read
 from commands.rules import names_given, rules
 from commands.template import template
@@ -157,6 +158,7 @@ def explain(
 
 
 main.add_command(read)
+main.add_command(pipeline)
 main.add_command(rules)
 main.add_command(template)
 

@@ -78,7 +78,26 @@ def assess(
         EvaluatorsDisagree: the evaluators gave different answers; there is no outcome.
     """
     evaluated = evaluate_deck(rulebook, deck, as_of, gate=gate, organisation=organisation)
+    return assessment_of(rulebook, evaluated, as_of_from)
+
+
+def assessment_of(
+    rulebook: Rulebook, evaluated: Evaluated, as_of_from: AsOfFrom = "given"
+) -> Assessment:
+    """The assessment of a deck that is evaluated already."""
     return _Assessing(rulebook, evaluated).assessment(as_of_from)
+
+
+def threshold_used(evaluated: Evaluated, name: str) -> ThresholdUsed:
+    """A threshold as it stood for the deck: on its day, at its gate, in its organisation."""
+    threshold = evaluated.prepared.selection.thresholds[name]
+    gate = evaluated.scene.gate
+    dated = threshold.on(evaluated.scene.as_of, gate.id if gate else None)
+    if dated is None or dated.value is None:
+        latest = threshold.values[-1]
+        return ThresholdUsed(name, threshold.title, "not in force", latest.since, latest.source)
+    shown = show_threshold(threshold, dated.value)
+    return ThresholdUsed(name, threshold.title, shown, dated.since, dated.source)
 
 
 class _Assessing:
@@ -209,13 +228,7 @@ class _Assessing:
         return fill(text, self._facts, words, thresholds, prepared.roles, evidence)
 
     def _threshold(self, name: str) -> ThresholdUsed:
-        threshold = self._prepared.selection.thresholds[name]
-        dated = threshold.on(self._scene.as_of, self._gate_id)
-        if dated is None or dated.value is None:
-            latest = threshold.values[-1]
-            return ThresholdUsed(name, threshold.title, "not in force", latest.since, latest.source)
-        shown = show_threshold(threshold, dated.value)
-        return ThresholdUsed(name, threshold.title, shown, dated.since, dated.source)
+        return threshold_used(self._evaluated, name)
 
     def _concluded(self, conclusion: Conclusion) -> Concluded:
         value = self._evaluated.evaluation.conclusions[conclusion.fact]

@@ -35,6 +35,7 @@ EXAMPLES: dict[str, tuple[str, str | None, tuple[str, ...]]] = {
     "council-appraisal-escalate": ("examples/council-appraisal/escalate.yaml", None, ()),
     "gaps": ("examples/gaps/deck.yaml", None, ()),
     "portfolio": ("examples/portfolio/portfolio.jsonl", None, ()),
+    "pipeline": ("examples/pipeline/portfolio.yaml", "2026-10-05", ()),
     "rochford-ict": ("examples/rochford/ict.yaml", None, ()),
     "rochford-homelessness": ("examples/rochford/homelessness.yaml", None, ()),
     "somerset-programme": ("examples/somerset/programme.yaml", None, ()),

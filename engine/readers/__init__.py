@@ -1,5 +1,6 @@
 """Files in: one module for each format, and the front doors for decks and rules."""
 
+from engine.readers.column_maps import read_column_map
 from engine.readers.decks import (
     DECK_FORMATS,
     OFFICE_FORMATS,
@@ -13,6 +14,7 @@ __all__ = [
     "DECK_FORMATS",
     "OFFICE_FORMATS",
     "load_rulebook",
+    "read_column_map",
     "read_documents",
     "read_pages",
     "read_standard_input",

@@ -14,10 +14,12 @@ if TYPE_CHECKING:
     from engine.model.assessment import Assessment
     from engine.model.check_run import CheckRun
     from engine.model.pages import Address
+    from engine.model.pipeline import Pipeline, ReturnLine, SpendCase, SpendReturn
     from engine.model.rules import Rulebook
     from engine.model.understood import Understood
     from engine.model.vocabulary import Vocabulary
     from engine.needs import Need
+    from engine.pipeline.columns import Column
     from engine.questions import Questions
     from engine.template import Template
 
@@ -40,6 +42,8 @@ FILE_RENDERERS: Mapping[str, str] = {
 }
 # of a text form's file, where it is not UTF-8: Excel knows UTF-8 by its first bytes alone
 _ENCODINGS: Mapping[str, str] = {"csv": "utf-8-sig"}
+# the files that a pipeline or a return may be written to
+PIPELINE_FORMS = ("xlsx", "csv", "json")
 # how a template's file ends: the module and function that give it, imported when used
 TEMPLATES: Mapping[str, str] = {
     ".pptx": "template_as_pptx",
@@ -105,6 +109,28 @@ def render_needs(deck: str, needs: tuple[Need, ...]) -> str:
     from engine.renderers.needs_as_text import needs_as_text
 
     return needs_as_text(deck, needs)
+
+
+def render_pipeline(
+    pipeline: Pipeline, form: str, columns: Sequence[Column[SpendCase]] = ()
+) -> bytes:
+    """A pipeline as text or in one of PIPELINE_FORMS; the columns are those of csv and xlsx.
+
+    Raises:
+        ExtraMissing: the form needs a library that is not installed.
+    """
+    from engine.renderers.pipelines import pipeline_in
+
+    return pipeline_in(pipeline, form, columns)
+
+
+def render_return(
+    drawn: SpendReturn, form: str, columns: Sequence[Column[ReturnLine]] = ()
+) -> bytes:
+    """A transparency return; as ``render_pipeline``."""
+    from engine.renderers.pipelines import return_in
+
+    return return_in(drawn, form, columns)
 
 
 def render_questions(questions: Questions) -> str:
