@@ -32,7 +32,7 @@ class Summary:
     def __init__(self, run: CheckRun, foot: str) -> None:
         self._run, self._foot = run, foot
         decks = len(run.assessments) + len(run.not_assessed)
-        self._layout = Layout(f"Check of {decks} decks", words.counts(run), foot)
+        self._layout = Layout(f"Check of {decks} decks", words.run_counts(run), foot)
         self._counts = []  # how many rows stand on each page
         rows, top = self._rows(None), self._layout.top + _BAND + _BELOW
         heading = row_height([[Words(text, bold=True)] for text in _HEADING], _WIDTHS)
@@ -49,7 +49,7 @@ class Summary:
             layout, top = self._layout, self._layout.top
             if n:
                 title = f"{layout.title} ({n + 1} of {self.pages})"
-                layout = Layout(title, words.counts(self._run), self._foot)
+                layout = Layout(title, words.run_counts(self._run), self._foot)
             layout.begin(page)
             if n == 0:
                 self._draw_counts(page, top)

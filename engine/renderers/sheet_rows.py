@@ -205,7 +205,7 @@ def _link(source: Source) -> Link | None:
 
 def _about(run: CheckRun) -> Iterator[Row]:
     yield "What this is", words.NOT_A_DECISION
-    yield "The decks", f"{words.counts(run)}."
+    yield "The decks", f"{words.run_counts(run)}."
     yield from _HOW_TO_READ
     for made in dict.fromkeys(a.provenance for a in run.assessments):
         yield "Rulebook", f"{made.rulebook} {made.rulebook_hash}"

@@ -255,7 +255,7 @@ def not_bound(assessment: Assessment) -> list[str]:
     ]
 
 
-def counts(run: CheckRun) -> str:
+def run_counts(run: CheckRun) -> str:
     """How many decks have each outcome."""
     found = run.summary
     return (
