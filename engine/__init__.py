@@ -93,12 +93,12 @@ _HOMES = {
     "engine.pipeline.spend_cases": ("check_rules_for_pipeline", "find_case"),
     "engine.questions": ("find_questions",),
     "engine.readers": (
-        "OFFICE_FORMATS", "load_rulebook", "read_documents", "read_pages",
-        "read_standard_input", "shipped_rules",
+        "OFFICE_FORMATS", "load_rulebook", "read_column_map", "read_documents",
+        "read_pages", "read_standard_input", "shipped_rules",
     ),
     "engine.renderers": (
-        "FILE_RENDERERS", "PIPELINE_FORMS", "RENDERERS", "TEMPLATES", "load_rulebook",
-        "prepare_form", "read_column_map", "read_documents", "read_pages", "render",
+        "FILE_RENDERERS", "PIPELINE_FORMS", "RENDERERS", "TEMPLATES", "prepare_form",
+        "render",
         "render_annotated", "render_explanation", "render_file", "render_needs",
         "render_pipeline", "render_questions", "render_readings", "render_return",
         "render_rule", "render_rulebook", "render_rules", "render_template",
