@@ -12,11 +12,13 @@ import click
 
 from commands.checking import Answer, Asked, check_decks
 from commands.exit_codes import BROKEN_RULES, INTERNAL, NOT_ASSESSED
-from commands.files import check_names, load, readable
+from commands.files import check_names, load, load_map, readable
+from commands.mapping import map_group
 from commands.options import (
     answer_options,
     as_of_option,
     deck_date_option,
+    map_option,
     organisation_option,
     rules_option,
     scene_options,
@@ -51,10 +53,12 @@ def main() -> None:
 
 @main.command()
 @click.argument("decks", nargs=-1, required=True, metavar="DECK…")
+@map_option
 @scene_options
 @answer_options
 def check(
     decks: tuple[str, ...],
+    mapping: str | None,
     gate: str | None,
     as_of: date | None,
     organisation: str | None,
@@ -66,9 +70,9 @@ def check(
 ) -> None:
     """Assess decks: pass, recommend or escalate, each with its reasons.
 
-    DECK is a YAML, JSON or JSON Lines file, or - for standard input.
+    DECK is a YAML, JSON or JSON Lines file, a table with --map, or - for standard input.
     """
-    asked = Asked(gate, as_of, organisation, rules, date.today())
+    asked = Asked(gate, as_of, organisation, rules, date.today(), mapping=mapping)
     sys.exit(check_decks(decks, asked, Answer(form, outputs, show == "all", fail_on)))
 
 
@@ -79,6 +83,7 @@ def check(
     metavar="DECK",
     help="The decks of the period before: what moved since is asked too.",
 )
+@map_option
 @deck_date_option
 @organisation_option
 @rules_option
@@ -86,6 +91,7 @@ def check(
 def health(
     decks: tuple[str, ...],
     previous: str | None,
+    mapping: str | None,
     as_of: date | None,
     organisation: str | None,
     rules: Path | None,
@@ -96,17 +102,19 @@ def health(
 ) -> None:
     """Check reports between two gates: do they add up, and do their ratings fit the data?
 
-    DECK is a YAML, JSON or JSON Lines file, or - for standard input.
+    DECK is a YAML, JSON or JSON Lines file, a table with --map, or - for standard input.
     """
-    asked = Asked("health", as_of, organisation, rules, date.today(), previous)
+    asked = Asked("health", as_of, organisation, rules, date.today(), previous, mapping)
     sys.exit(check_decks(decks, asked, Answer(form, outputs, show == "all", fail_on)))
 
 
 @main.command()
 @click.argument("deck")
+@map_option
 @scene_options
 def needs(
     deck: str,
+    mapping: str | None,
     gate: str | None,
     as_of: date | None,
     organisation: str | None,
@@ -117,7 +125,8 @@ def needs(
 
     rulebook = load(rules)
     check_names(rulebook, gate, organisation)
-    for document in readable(deck, rulebook.vocabulary):
+    columns = load_map(mapping, rulebook.vocabulary)
+    for document in readable(deck, rulebook.vocabulary, columns):
         read = parse_deck(document, rulebook.vocabulary)
         day, _ = choose_date(read, as_of, date.today())
         found = find_needs(rulebook, read, day, gate=gate, organisation=organisation)
@@ -127,10 +136,12 @@ def needs(
 @main.command()
 @click.argument("deck")
 @click.argument("rule")
+@map_option
 @scene_options
 def explain(
     deck: str,
     rule: str,
+    mapping: str | None,
     gate: str | None,
     as_of: date | None,
     organisation: str | None,
@@ -145,7 +156,8 @@ def explain(
 
     rulebook = load(rules)
     check_names(rulebook, gate, organisation, rule)
-    for document in readable(deck, rulebook.vocabulary):
+    columns = load_map(mapping, rulebook.vocabulary)
+    for document in readable(deck, rulebook.vocabulary, columns):
         read = parse_deck(document, rulebook.vocabulary)
         day, _ = choose_date(read, as_of, date.today())
         found = explain_rule(rulebook, read, day, rule, gate=gate, organisation=organisation)
@@ -153,6 +165,7 @@ def explain(
 
 
 main.add_command(rules)
+main.add_command(map_group)
 
 
 @main.command()
@@ -171,7 +184,9 @@ def questions(gate: str, organisation: str | None, as_of: date | None, rules: Pa
 
 
 @main.command()
-@click.argument("what", type=click.Choice(["rules", "facts", "organisation", "deck", "assessment"]))
+@click.argument(
+    "what", type=click.Choice(["rules", "facts", "organisation", "deck", "mapping", "assessment"])
+)
 @rules_option
 def schema(what: str, rules: Path | None) -> None:
     """Print a JSON Schema: for rules, decks and the other files, or for the JSON output."""

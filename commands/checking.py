@@ -8,13 +8,22 @@ from typing import TYPE_CHECKING
 import click
 
 from commands.exit_codes import FOUND, NOT_ASSESSED, OK
-from commands.files import check_names, documents, keep_apart, load, name_of, readable, write
+from commands.files import (
+    check_names,
+    documents,
+    keep_apart,
+    load,
+    load_map,
+    name_of,
+    readable,
+    write,
+)
 
 if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from engine import Assessment, Document, Rulebook
+    from engine import Assessment, DeckMapping, Document, Rulebook
 
 _WORST = {"recommend": ("recommend", "escalate"), "escalate": ("escalate",), "never": ()}
 
@@ -25,6 +34,7 @@ class Asked:
 
     Attributes:
         today: the day to read the rules at where nothing else names one.
+        mapping: what the columns of decks that are tables mean.
     """
 
     gate: str | None
@@ -33,6 +43,7 @@ class Asked:
     rules: Path | None
     today: date
     previous: str | None = None
+    mapping: str | None = None
 
 
 @dataclass(frozen=True)
@@ -53,9 +64,10 @@ def check_decks(decks: tuple[str, ...], asked: Asked, answer: Answer) -> int:
     keep_apart(answer.outputs, read)
     rulebook = load(asked.rules)
     check_names(rulebook, asked.gate, asked.organisation)
-    assess_one = _Assessing(rulebook, asked)
+    mapping = load_map(asked.mapping, rulebook.vocabulary)
+    assess_one = _Assessing(rulebook, asked, mapping)
     done, failed = [], []
-    for found in documents(decks, rulebook.vocabulary):
+    for found in documents(decks, rulebook.vocabulary, mapping):
         if isinstance(found, NotAssessed):
             failed.append(found)
             continue
@@ -78,12 +90,13 @@ def check_decks(decks: tuple[str, ...], asked: Asked, answer: Answer) -> int:
 class _Assessing:
     """Assesses one deck after the other, each beside the same project's earlier one."""
 
-    def __init__(self, rulebook: Rulebook, asked: Asked) -> None:
+    def __init__(self, rulebook: Rulebook, asked: Asked, mapping: DeckMapping | None) -> None:
         from engine import parse_deck
 
         self._rulebook, self._asked = rulebook, asked
-        before = readable(asked.previous, rulebook.vocabulary) if asked.previous else []
-        self._before = [parse_deck(each, rulebook.vocabulary) for each in before]
+        words, previous = rulebook.vocabulary, asked.previous
+        before = readable(previous, words, mapping) if previous else []
+        self._before = [parse_deck(each, words) for each in before]
 
     def __call__(self, document: Document) -> Assessment:
         from engine import assess, choose_date, find_last_period, parse_deck, with_last_period

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from engine import Document, NotAssessed, Rulebook, Vocabulary
+    from engine import DeckMapping, Document, NotAssessed, Rulebook, Vocabulary
 
 
 def load(folder: Path | None, *, cases: bool = False) -> Rulebook:
@@ -36,24 +36,41 @@ def check_names(
         raise click.UsageError(str(error)) from None
 
 
-def documents(names: tuple[str, ...], vocabulary: Vocabulary) -> Iterator[Document | NotAssessed]:
+def load_map(name: str | None, vocabulary: Vocabulary) -> DeckMapping | None:
+    """The mapping of that name or path; one that there is not is a usage error."""
+    from engine import DeckError, find_mapping, load_mapping
+
+    if name is None:
+        return None
+    try:
+        find_mapping(name)
+    except DeckError as error:
+        raise click.UsageError(str(error)) from None
+    return load_mapping(name, vocabulary)
+
+
+def documents(
+    names: tuple[str, ...], vocabulary: Vocabulary, mapping: DeckMapping | None = None
+) -> Iterator[Document | NotAssessed]:
     """Each deck of each file, and in its place each file that could not be read."""
     from engine import DeckError, NotAssessed
 
     for name in names:
         try:
-            yield from readable(name, vocabulary)
+            yield from readable(name, vocabulary, mapping)
         except DeckError as error:
             yield NotAssessed(error.problems[0].place.source, error.problems)
 
 
-def readable(name: str, vocabulary: Vocabulary) -> list[Document]:
-    """The decks of one file, or of standard input."""
+def readable(
+    name: str, vocabulary: Vocabulary, mapping: DeckMapping | None = None
+) -> list[Document]:
+    """The decks of one file, or of standard input; of a table by its mapping."""
     from engine import read_documents, read_standard_input
 
     if name == "-":
-        return read_standard_input(sys.stdin.buffer)
-    return read_documents(name, vocabulary)
+        return read_standard_input(sys.stdin.buffer, mapping)
+    return read_documents(name, vocabulary, mapping)
 
 
 def name_of(document: Document) -> str:

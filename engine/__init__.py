@@ -23,16 +23,21 @@ if TYPE_CHECKING:
     from engine.model.assessment import Assessment
     from engine.model.check_run import CheckRun, NotAssessed
     from engine.model.document import Document
+    from engine.model.mapping import DeckMapping
     from engine.model.rules import Rulebook
     from engine.model.vocabulary import Vocabulary
     from engine.needs import find_needs
     from engine.parse.deck import parse_deck
     from engine.questions import find_questions
     from engine.readers import (
+        find_mapping,
+        load_mapping,
         load_rulebook,
+        mapping_names,
         read_documents,
         read_pages,
         read_standard_input,
+        shipped_mappings,
         shipped_rules,
     )
     from engine.renderers import (
@@ -60,6 +65,7 @@ _HOMES = {
     "engine.model.assessment": ("Assessment",),
     "engine.model.check_run": ("CheckRun", "NotAssessed"),
     "engine.model.document": ("Document",),
+    "engine.model.mapping": ("DeckMapping",),
     "engine.model.rules": ("Rulebook",),
     "engine.model.vocabulary": ("Vocabulary",),
     "engine.last_period": ("find_last_period", "with_last_period"),
@@ -68,7 +74,8 @@ _HOMES = {
     "engine.parse.deck": ("parse_deck",),
     "engine.questions": ("find_questions",),
     "engine.readers": (
-        "load_rulebook", "read_documents", "read_pages", "read_standard_input", "shipped_rules",
+        "find_mapping", "load_mapping", "load_rulebook", "mapping_names", "read_documents",
+        "read_pages", "read_standard_input", "shipped_mappings", "shipped_rules",
     ),
     "engine.renderers": (
         "FILE_RENDERERS", "RENDERERS", "render", "render_explanation", "render_file",
@@ -87,6 +94,7 @@ __all__ = [
     "Assessment",
     "CheckRun",
     "DeckError",
+    "DeckMapping",
     "Document",
     "EvaluatorsDisagree",
     "ExtraMissing",
@@ -101,11 +109,14 @@ __all__ = [
     "explain",
     "find_gate",
     "find_last_period",
+    "find_mapping",
     "find_needs",
     "find_organisation",
     "find_questions",
     "find_rule",
+    "load_mapping",
     "load_rulebook",
+    "mapping_names",
     "parse_day",
     "parse_deck",
     "read_documents",
@@ -120,6 +131,7 @@ __all__ = [
     "render_rulebook",
     "render_rules",
     "run_cases",
+    "shipped_mappings",
     "shipped_rules",
     "understand",
     "with_last_period",
