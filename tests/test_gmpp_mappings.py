@@ -1,4 +1,4 @@
-"""The three shipped mappings of published returns, against the same returns read by somebody else."""
+"""The shipped mappings of published returns, against the same returns as others read them."""
 
 from __future__ import annotations
 
