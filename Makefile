@@ -13,7 +13,7 @@ else
 INSTALL = $(BIN)/pip install --quiet --editable .
 endif
 # the libraries of the extras office and pdf
-OFFICE = python-calamine python-docx python-pptx XlsxWriter typst
+OFFICE = olefile python-docx python-pptx xlrd XlsxWriter typst
 
 .PHONY: demo test setup check fix docs bench clean
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from engine.errors import DeckError, PersonError, Place, Problem, printable
+from engine.readers.office_kinds import ending_for
 
 LARGEST_FILE = 10 * 1024 * 1024  # bytes
 LARGEST_OFFICE_FILE = 50 * 1024 * 1024  # most of it pictures
@@ -52,7 +53,10 @@ def decode(content: bytes, source: str, error: type[PersonError]) -> str:
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise stop("the text is in UTF-16", "Save it as UTF-8.")
     if content.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF")):
-        raise stop("an office document, not text", "Give the deck as YAML or JSON.")
+        ending = ending_for(content)
+        rename = f"Rename it so that it ends in {ending}."
+        fix = rename if ending else "Give the deck as YAML, JSON, .pptx or .xlsx."
+        raise stop("an office document, not text", fix)
     if b"\0" in content:
         raise stop("not a text file", "Give a text file in UTF-8.")
     try:
