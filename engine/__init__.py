@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from engine.parse.deck import parse_deck
     from engine.questions import find_questions
     from engine.readers import (
+        draft_mapping_of_file,
         find_mapping,
         load_mapping,
         load_rulebook,
@@ -74,8 +75,9 @@ _HOMES = {
     "engine.parse.deck": ("parse_deck",),
     "engine.questions": ("find_questions",),
     "engine.readers": (
-        "find_mapping", "load_mapping", "load_rulebook", "mapping_names", "read_documents",
-        "read_pages", "read_standard_input", "shipped_mappings", "shipped_rules",
+        "draft_mapping_of_file", "find_mapping", "load_mapping", "load_rulebook",
+        "mapping_names", "read_documents", "read_pages", "read_standard_input",
+        "shipped_mappings", "shipped_rules",
     ),
     "engine.renderers": (
         "FILE_RENDERERS", "RENDERERS", "render", "render_explanation", "render_file",
@@ -106,6 +108,7 @@ __all__ = [
     "all_schemas",
     "assess",
     "choose_date",
+    "draft_mapping_of_file",
     "explain",
     "find_gate",
     "find_last_period",

@@ -33,7 +33,7 @@ class Grid:
             first: the numbers of the first row and column in the file.
             cells: of a workbook, the cells themselves, as long as the rows.
         """
-        self._source, self._page, self._first, self._cells = source, page, first, cells
+        self._source, self._page, self.first, self._cells = source, page, first, cells
         self._lengths = [len(row) for row in rows]
         width = max(self._lengths, default=0)
         self.rows: list[list[Any]] = [
@@ -49,7 +49,7 @@ class Grid:
         across = form.across
         lines = [*map(list, zip(*self.rows, strict=True))] if across else self.rows
         kind, other = ("column", "row") if across else ("row", "column")
-        first_line, first_cell = self._first[::-1] if across else self._first
+        first_line, first_cell = self.first[::-1] if across else self.first
         at = form.headings - first_line
         if not 0 <= at < len(lines) or not any(each is not None for each in lines[at]):
             message = f"{kind} {_named(form.headings, kind)} holds no headings"
@@ -70,7 +70,7 @@ class Grid:
         self, number: int, line: list[Any], columns: Sequence[Column], at: int, across: bool
     ) -> Row:
         kind = "column" if across else "row"
-        counted = number + self._first[1 if across else 0]
+        counted = number + self.first[1 if across else 0]
         where = ", ".join(filter(None, (self._page, f"{kind} {_named(counted, kind)}")))
         cells: Sequence[Cell] = ()
         if self._cells:

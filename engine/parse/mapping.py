@@ -65,6 +65,8 @@ class _Parser:
 
     def parse(self) -> DeckMapping:
         shape = self._shape
+        if not shape.facts and not shape.lists:
+            self._wrong((), "the mapping maps nothing", fix="Write at least one fact under facts.")
         named_by = shape.named_by and self._origin(shape.named_by, ("named_by",))
         constants = {
             name: value

@@ -86,7 +86,7 @@ class MappingShape(Shape):
     missing: MissingShape = MissingShape()
     dates: Headings | None = None
     set: dict[str, Any] = {}
-    facts: Annotated[dict[str, FactFromShape], Field(min_length=1)]
+    facts: dict[str, FactFromShape] = {}
     lists: dict[str, ListFromShape] = {}
 
 

@@ -7,6 +7,7 @@ from engine.readers.decks import (
     read_pages,
     read_standard_input,
 )
+from engine.readers.drafts import draft_mapping_of_file
 from engine.readers.mappings import (
     find_mapping,
     load_mapping,
@@ -19,6 +20,7 @@ from engine.readers.rules import load_rulebook, shipped_rules, without_cases
 __all__ = [
     "DECK_FORMATS",
     "OFFICE_FORMATS",
+    "draft_mapping_of_file",
     "find_mapping",
     "load_mapping",
     "load_rulebook",

@@ -11,7 +11,7 @@ from engine.errors import DeckError, Place, Problem, printable
 from engine.mapping import apply_mapping
 from engine.mapping.grid import Grid
 from engine.mapping.items import records_at, table_of_records
-from engine.mapping.sheets import grid_of_sheet
+from engine.mapping.sheet_grid import grid_of_sheet
 from engine.model.document import Document
 from engine.model.mapping import DeckMapping, TableForm, TableFormat
 from engine.model.pages import Pages
@@ -89,3 +89,18 @@ def read_records(content: bytes, source: str, each: str) -> list[Document]:
         return parse_json_lines(text, source)
     documents = parse_json(text, source, MOST_PARTS_OF_A_LIST)
     return records_at(documents[0], each) if each and len(documents) == 1 else documents
+
+
+def fullest_sheet(content: bytes, source: str) -> str | None:
+    """The name of the sheet that holds most cells; None where there is only one.
+
+    Raises:
+        DeckError, ExtraMissing: as ``read_table_documents``.
+    """
+    pages: Pages = import_module("engine.readers.from_xlsx").read_pages(content, source)
+    sizes = {
+        page.title: sum(cell.content is not None for grid in page.grids for row in grid.rows
+                        for cell in row)
+        for page in pages.pages
+    }  # fmt: skip
+    return max(sizes, key=sizes.__getitem__) if len(sizes) > 1 else None
