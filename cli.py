@@ -12,7 +12,7 @@ import click
 
 from commands.checking import Answer, Asked, check_decks
 from commands.exit_codes import BROKEN_RULES, INTERNAL, NOT_ASSESSED
-from commands.files import check_names, load, load_map, readable
+from commands.files import check_names, each_deck, load, load_map, readable
 from commands.mapping import map_group
 from commands.options import (
     answer_options,
@@ -121,13 +121,12 @@ def needs(
     rules: Path | None,
 ) -> None:
     """List the missing facts that would settle most, the most decisive first."""
-    from engine import choose_date, find_needs, parse_deck, render_needs
+    from engine import choose_date, find_needs, render_needs
 
     rulebook = load(rules)
     check_names(rulebook, gate, organisation)
     columns = load_map(mapping, rulebook.vocabulary)
-    for document in readable(deck, rulebook.vocabulary, columns):
-        read = parse_deck(document, rulebook.vocabulary)
+    for read in each_deck(readable(deck, rulebook.vocabulary, columns), rulebook.vocabulary):
         day, _ = choose_date(read, as_of, date.today())
         found = find_needs(rulebook, read, day, gate=gate, organisation=organisation)
         click.echo(render_needs(read.name, found), nl=False)
@@ -151,16 +150,18 @@ def explain(
 
     RULE is a rule's id, or the fact that a conclusion works out (spend.regime).
     """
-    from engine import choose_date, parse_deck, render_explanation
+    from engine import choose_date, render_explanation
     from engine import explain as explain_rule
 
     rulebook = load(rules)
     check_names(rulebook, gate, organisation, rule)
     columns = load_map(mapping, rulebook.vocabulary)
-    for document in readable(deck, rulebook.vocabulary, columns):
-        read = parse_deck(document, rulebook.vocabulary)
+    documents = readable(deck, rulebook.vocabulary, columns)
+    for read in each_deck(documents, rulebook.vocabulary):
         day, _ = choose_date(read, as_of, date.today())
         found = explain_rule(rulebook, read, day, rule, gate=gate, organisation=organisation)
+        if len(documents) > 1:
+            click.echo(f"{read.name}:")
         click.echo(render_explanation(found), nl=False)
 
 

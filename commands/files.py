@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from engine import DeckMapping, Document, NotAssessed, Rulebook, Vocabulary
+    from engine import Deck, DeckMapping, Document, NotAssessed, Problem, Rulebook, Vocabulary
 
 
 def load(folder: Path | None, *, cases: bool = False) -> Rulebook:
@@ -71,6 +71,20 @@ def readable(
     if name == "-":
         return read_standard_input(sys.stdin.buffer, mapping)
     return read_documents(name, vocabulary, mapping)
+
+
+def each_deck(documents: list[Document], vocabulary: Vocabulary) -> Iterator[Deck]:
+    """The decks one by one; those that cannot be read end it, after all others."""
+    from engine import DeckError, parse_deck
+
+    problems: list[Problem] = []
+    for document in documents:
+        try:
+            yield parse_deck(document, vocabulary)
+        except DeckError as error:
+            problems.extend(error.problems)
+    if problems:
+        raise DeckError(problems)
 
 
 def name_of(document: Document) -> str:

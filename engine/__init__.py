@@ -16,12 +16,20 @@ if TYPE_CHECKING:
     from engine.assessing import ENGINE_VERSION, assess, choose_date
     from engine.cases import run_cases
     from engine.days import parse_day
-    from engine.errors import DeckError, EvaluatorsDisagree, ExtraMissing, PersonError, RuleError
+    from engine.errors import (
+        DeckError,
+        EvaluatorsDisagree,
+        ExtraMissing,
+        PersonError,
+        Problem,
+        RuleError,
+    )
     from engine.explaining import explain
     from engine.last_period import find_last_period, with_last_period
     from engine.lookup import find_gate, find_organisation, find_rule
     from engine.model.assessment import Assessment
     from engine.model.check_run import CheckRun, NotAssessed
+    from engine.model.deck import Deck
     from engine.model.document import Document
     from engine.model.mapping import DeckMapping
     from engine.model.rules import Rulebook
@@ -60,11 +68,12 @@ _HOMES = {
     "engine.assessing": ("ENGINE_VERSION", "assess", "choose_date"),
     "engine.cases": ("run_cases",),
     "engine.errors": (
-        "DeckError", "EvaluatorsDisagree", "ExtraMissing", "PersonError", "RuleError",
+        "DeckError", "EvaluatorsDisagree", "ExtraMissing", "PersonError", "Problem", "RuleError",
     ),
     "engine.explaining": ("explain",),
     "engine.model.assessment": ("Assessment",),
     "engine.model.check_run": ("CheckRun", "NotAssessed"),
+    "engine.model.deck": ("Deck",),
     "engine.model.document": ("Document",),
     "engine.model.mapping": ("DeckMapping",),
     "engine.model.rules": ("Rulebook",),
@@ -95,6 +104,7 @@ __all__ = [
     "RENDERERS",
     "Assessment",
     "CheckRun",
+    "Deck",
     "DeckError",
     "DeckMapping",
     "Document",
@@ -102,6 +112,7 @@ __all__ = [
     "ExtraMissing",
     "NotAssessed",
     "PersonError",
+    "Problem",
     "RuleError",
     "Rulebook",
     "Vocabulary",

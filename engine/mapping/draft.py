@@ -284,7 +284,8 @@ def _title(source: str) -> str:
 
 def _quoted(text: str) -> str:
     """A text as YAML: plain where that is safe, else in double quotes; on one line."""
-    plain = " ".join(text.split())
-    if _PLAIN.fullmatch(plain) and plain.casefold() not in _WORDS_OF_YAML and plain == text:
-        return plain
-    return json.dumps(plain, ensure_ascii=False)
+    line = " ".join(text.split())
+    if _PLAIN.fullmatch(line) and line.casefold() not in _WORDS_OF_YAML:
+        return line
+    quoted = json.dumps(line, ensure_ascii=False)
+    return "".join(each if each.isprintable() else f"\\U{ord(each):08x}" for each in quoted)

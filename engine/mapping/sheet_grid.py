@@ -57,3 +57,14 @@ def _sheet(pages: Pages, wanted: str | int | None) -> Page:
 
 def _use(names: list[str]) -> str:
     return f"Use one of: {', '.join(names)}."
+
+
+def fullest_sheet(pages: Pages) -> str | None:
+    """The name of the sheet that holds most cells; None where there is only one."""
+    sizes = {
+        page.title: sum(
+            cell.content is not None for g in page.grids for row in g.rows for cell in row
+        )
+        for page in pages.pages
+    }
+    return max(sizes, key=sizes.__getitem__) if len(sizes) > 1 else None

@@ -6,7 +6,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from engine.mapping.looks import MOSTLY, Look, fit
 from engine.model.vocabulary import FactSpec
@@ -27,6 +27,8 @@ _SAME = {
     "finish": "end", "id": "reference", "number": "reference", "ref": "reference", "name": "title",
     "lead": "owner", "rag": "rating",
 }  # fmt: skip
+_NAMES_A_PROJECT = ("project.id", "project.title")  # each row of a table is a project
+_UNDECIDED = 15  # per cent less where two facts are equally near
 _LAST_YEARS = 0.8  # a fact of the report before is seldom meant
 
 
@@ -42,7 +44,7 @@ def names_of(spec: FactSpec) -> list[tuple[str, float]]:
     """All that a fact is called, each with how much it tells: the one place to add more."""
     tail = spec.name.rpartition(".")[2].replace("_", " ")
     whole = re.sub(r"[._]", " ", spec.name)
-    often = _LAST_YEARS if spec.last_period else 1.0
+    often = _LAST_YEARS if spec.last_period else 1.05 if spec.name in _NAMES_A_PROJECT else 1.0
     names = ((spec.label, 1.0), (tail, 0.95), (whole, 0.9), (spec.question, 0.75))
     return [(name, weight * often) for name, weight in names]
 
@@ -65,17 +67,24 @@ class Suggestions:
         headings = [_words(each) for each in _spoken(look.heading)]
         best: dict[str, tuple[FactSpec, float]] = {}
         for spec, name, weight in self._names:
-            alike = weight * max(self._alike(words, name) for words in headings)
-            if alike > best.get(spec.name, (spec, 0.0))[1]:
-                best[spec.name] = spec, alike
+            near = weight * max(self._alike(words, name) for words in headings)
+            if near > best.get(spec.name, (spec, 0.0))[1]:
+                best[spec.name] = spec, near
         found = []
-        for spec, alike in sorted(best.values(), key=lambda each: -each[1])[:40]:
+        for spec, near in sorted(best.values(), key=lambda each: -each[1])[:40]:
             suits = fit(spec, look)
-            if alike * 100 < _WORTH_NAMING or suits < _needed(spec, alike):
+            if near * 100 < _WORTH_NAMING or suits < _needed(spec, near):
                 continue
-            confidence = round(100 * min(alike * (0.7 + 0.3 * suits), 0.99))
+            confidence = round(100 * min(near * (0.7 + 0.3 * suits), 0.99))
             found.append(Suggestion(spec, confidence))
-        return sorted(found, key=lambda each: -each.confidence)
+        found.sort(key=lambda each: -each.confidence)
+        tied = [each for each in found if each.confidence > found[0].confidence - 3]
+        if len(tied) < 2:
+            return found
+        return [
+            replace(each, confidence=each.confidence - _UNDECIDED) if each in tied else each
+            for each in found
+        ]
 
     def _alike(self, one: Sequence[str], other: Sequence[str]) -> float:
         """How far two names are the same: their shared words, rare ones for more."""

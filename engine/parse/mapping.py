@@ -60,7 +60,7 @@ class _Parser:
     ) -> None:
         self._document, self._vocabulary = document, vocabulary
         self._shape, self._problems = shape, problems
-        self._stated = {spec.name: spec for spec in vocabulary.stated()}
+        self._stated = vocabulary.stated_by_name
         self._readings = Readings(document, shape, problems)
 
     def parse(self) -> DeckMapping:

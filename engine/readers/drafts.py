@@ -8,15 +8,16 @@ from pathlib import Path
 from engine.errors import DeckError, Place, Problem, printable
 from engine.mapping.draft import draft_mapping, guess_each, guess_form
 from engine.mapping.items import table_of_records
+from engine.mapping.sheet_grid import fullest_sheet, grid_of_sheet
 from engine.model.document import Document
 from engine.model.mapping import TableForm
 from engine.model.vocabulary import Vocabulary
 from engine.readers.tables import (
     TABLE_ENDINGS,
-    fullest_sheet,
     read_grid,
     read_records,
     read_table_file,
+    read_workbook,
 )
 
 
@@ -43,8 +44,11 @@ def draft_mapping_of_file(path: Path | str, vocabulary: Vocabulary) -> str:
             records = read_records(content, source, each)
         return draft_mapping(table_of_records(records, source), form, vocabulary)
     if form.format == "workbook":
-        form = replace(form, sheet=fullest_sheet(content, source))
-    grid, _ = read_grid(content, source, form)
+        pages = read_workbook(content, source)
+        form = replace(form, sheet=fullest_sheet(pages))
+        grid, _ = grid_of_sheet(pages, form.sheet)
+    else:
+        grid, _ = read_grid(content, source, form)
     form = guess_form(grid, form, vocabulary)
     return draft_mapping(grid.table(form), form, vocabulary)
 

@@ -76,10 +76,15 @@ def read_table(content: bytes, source: str, form: TableForm) -> Table:
 def read_grid(content: bytes, source: str, form: TableForm) -> tuple[Grid, tuple[str, ...]]:
     """The cells of a CSV file or sheet, and what to know of how they were read."""
     if form.format == "workbook":
-        pages: Pages = import_module("engine.readers.from_xlsx").read_pages(content, source)
-        return grid_of_sheet(pages, form.sheet)
+        return grid_of_sheet(read_workbook(content, source), form.sheet)
     found = read_csv(content, source, form.encoding, form.delimiter)
     return Grid(found.rows, source), found.remarks
+
+
+def read_workbook(content: bytes, source: str) -> Pages:
+    """The sheets of a workbook; its reader is imported when it is used."""
+    pages: Pages = import_module("engine.readers.from_xlsx").read_pages(content, source)
+    return pages
 
 
 def read_records(content: bytes, source: str, each: str) -> list[Document]:
@@ -89,18 +94,3 @@ def read_records(content: bytes, source: str, each: str) -> list[Document]:
         return parse_json_lines(text, source)
     documents = parse_json(text, source, MOST_PARTS_OF_A_LIST)
     return records_at(documents[0], each) if each and len(documents) == 1 else documents
-
-
-def fullest_sheet(content: bytes, source: str) -> str | None:
-    """The name of the sheet that holds most cells; None where there is only one.
-
-    Raises:
-        DeckError, ExtraMissing: as ``read_table_documents``.
-    """
-    pages: Pages = import_module("engine.readers.from_xlsx").read_pages(content, source)
-    sizes = {
-        page.title: sum(cell.content is not None for grid in page.grids for row in grid.rows
-                        for cell in row)
-        for page in pages.pages
-    }  # fmt: skip
-    return max(sizes, key=sizes.__getitem__) if len(sizes) > 1 else None
