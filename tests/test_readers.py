@@ -96,15 +96,15 @@ def refused(ran: Any, says: str) -> None:
         ),
         "renamed presentation": (
             b"PK\x03\x04\x14\x00\x06\x00ppt/slides/slide1.xml",
-            "deck.yaml: an office document, not text\n  fix: Give the deck as YAML or JSON.\n",
+            "deck.yaml: an office document, not text\n  fix: Give the deck as YAML, JSON, .pptx or .xlsx.\n",
         ),
         "renamed old presentation": (
             b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
-            "deck.yaml: an office document, not text\n  fix: Give the deck as YAML or JSON.\n",
+            "deck.yaml: an office document, not text\n  fix: Give the deck as YAML, JSON, .pptx or .xlsx.\n",
         ),
         "renamed PDF": (
             b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n",
-            "deck.yaml: an office document, not text\n  fix: Give the deck as YAML or JSON.\n",
+            "deck.yaml: an office document, not text\n  fix: Give the deck as YAML, JSON, .pptx or .xlsx.\n",
         ),
         "control character": (
             START + "# \x07\n",

@@ -36,7 +36,8 @@ class Cell:
             where it is blank. A percentage is the number that people see (44% is 44).
         spot: what people call the place on its page: "cell C7"; "" where the row and the heading
             are what they see.
-        address: the place for programs.
+        address: the place for programs; of a merged cell, wherever it stands in a grid, the place
+            of its first cell, which holds the text.
         problem: why the content cannot be known ("a formula that was never worked out"), or "";
             ``content`` is then None.
     """
@@ -54,7 +55,9 @@ class Grid:
     Attributes:
         name: the shape's name, or the sheet's.
         label: what people call it on its page: "table 2"; "" for a sheet.
-        rows: each of the same length; a merged cell stands in each place it covers.
+        rows: each of the same length; a merged cell stands in each place it covers. On a sheet,
+            one blank row or column stands for all that lie between others, so that a cell's
+            position here is not its place on the sheet: its address is.
     """
 
     name: str

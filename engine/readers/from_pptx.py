@@ -53,10 +53,12 @@ def _has_comments(package: Package, slide: Any) -> bool:
 
 
 def _page(slide: Any, index: int, size: tuple[int, int], has_comments: bool) -> Page:
+    unread = list(drawn_in(slide.shapes.element))
+    for ink in slide.shapes.element.xpath(".//p:contentPart"):
+        ink.getparent().remove(ink)  # python-pptx takes it for a shape, and falls over it
     title = slide.shapes.title
     tables: list[Any] = []
     texts: list[Cell] = []
-    unread = list(drawn_in(slide.shapes.element))
     outside = [shape for shape in slide.shapes if _is_outside(shape, *size)]
     if outside:
         unread.append("something beside the slide, where nobody sees it")

@@ -30,7 +30,8 @@ def read_old_workbook(content: bytes, source: str) -> Pages:
     with extra("office", "Excel 97-2003 workbooks"):
         import xlrd  # noqa: PLC0415
     collector = Collector(source)
-    with reading(source, Kind.WORKBOOK, xlrd.XLRDError, xlrd.compdoc.CompDocError):
+    errors = (xlrd.XLRDError, xlrd.compdoc.CompDocError, xlrd.formula.FormulaError)
+    with reading(source, Kind.WORKBOOK, *errors):
         if _MACROS in content:
             collector.notes.append(MACROS)
         try:
@@ -55,7 +56,10 @@ def read_old_workbook(content: bytes, source: str) -> Pages:
 def _read_sheet(book: Any, number: int, collector: Collector) -> Sheet:
     read = book.sheet_by_index(number)
     sheet = Sheet(read.name.strip(), read.visibility != 0)
+    looked_at = 0
     for row in range(read.nrows):
+        looked_at += read.row_len(row)
+        collector.room_for(looked_at // 10, sheet.name)  # blank ones before others cost little
         for column in range(read.row_len(row)):
             entry = _entry(book, read, row, column, sheet)
             if entry is not None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from io import BytesIO
 from xml.etree import ElementTree as ET
 from xml.etree.ElementTree import Element
@@ -18,7 +18,7 @@ from engine.readers.office_kinds import Kind
 from engine.readers.package_notes import notes_of
 from engine.readers.packages import Package, open_package, reading
 from engine.readers.sheets import Collector, Entry, Sheet, error_in_words
-from engine.readers.unread import drawn_in, in_words, local_name
+from engine.readers.unread import drawn_on_sheet, in_words, local_name
 
 NEVER_WORKED_OUT = "a formula that was never worked out: open the workbook in Excel and save it"
 _CELL = re.compile(r"\$?([A-Z]{1,3})\$?([1-9][0-9]{0,6})")
@@ -137,7 +137,7 @@ class _SheetReader:
         drawn: tuple[str, ...] = ()
         for relation in package.relations(part):
             if relation.kind == "drawing" and not relation.external:
-                drawn += drawn_in(ET.fromstring(package.part(relation.target)))  # noqa: S314
+                drawn += drawn_on_sheet(ET.fromstring(package.part(relation.target)))  # noqa: S314
             elif relation.kind in ("oleObject", "package"):
                 things.append("embedded object")
             elif relation.kind == "comments":
@@ -244,7 +244,10 @@ def _children(element: Element | None) -> Sequence[Element]:
 
 def _attribute(element: Element, name: str) -> str:
     """An attribute with a namespace, of which there are two in use."""
-    return next(value for key, value in element.items() if key.endswith("}" + name))
+    for key, value in element.items():
+        if key.endswith("}" + name):
+            return value
+    raise KeyError(f"no {name} of {local_name(element)}")
 
 
 def _index(written: str) -> int:
@@ -296,7 +299,12 @@ def _place(name: str) -> tuple[int, int]:
     match = _CELL.fullmatch(name)
     if match is None:
         raise ValueError(f"{name} is not the name of a cell")
+    return int(match[2]) - 1, _column(match[1])
+
+
+@lru_cache(maxsize=1_000)
+def _column(letters: str) -> int:
     column = 0
-    for letter in match[1]:
+    for letter in letters:
         column = 26 * column + ord(letter) - ord("A") + 1
-    return int(match[2]) - 1, column - 1
+    return column - 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import Context, Decimal, DecimalException
+from decimal import ROUND_FLOOR, Context, Decimal, DecimalException
 from functools import lru_cache
 
 from engine.model.pages import Content
@@ -102,7 +102,7 @@ def _plain(number: Decimal) -> int | Decimal:
 
 
 def _day(number: Decimal, *, from_1904: bool) -> Shown:
-    days = int(number // 1)
+    days = int(number.to_integral_value(ROUND_FLOOR))
     cut = number != days
     if from_1904 and 0 <= days <= _LAST_DAY - 1462:
         return Shown(_FIRST_OF_1904 + timedelta(days), cut=cut)

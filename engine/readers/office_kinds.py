@@ -169,13 +169,14 @@ def locked(source: str, kind: Kind, *, label: bool = False) -> DeckError:
 def damaged(source: str, kind: Kind, error: object) -> DeckError:
     """The error of a file that is broken, with what the parser said, in short."""
     if isinstance(error, KeyError) and error.args:
-        error = error.args[0]
+        key = str(error.args[0])
+        error = key if " " in key else f"{key} is missing"
     said = shorten(error, _SAID) or type(error).__name__
     fix = (
         f"Open it in {kind.program}, let it be repaired and save it under a new name; "
         "or ask for the file again."
     )
-    return refused(source, f"the file is damaged: {said}", fix)
+    return refused(source, "the file is damaged", fix, said)
 
 
 def ending_for(content: bytes) -> str:

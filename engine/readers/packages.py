@@ -29,7 +29,8 @@ MOST_MEMBERS = 10_000
 LARGEST_XML = 64 * 1024**2  # bytes of all XML together, unpacked: all that is ever unpacked
 LARGEST_TOTAL = 1024**3  # bytes that all members say they unpack to, pictures and films included
 HIGHEST_RATIO = 250  # of an XML part; a sheet of equal cells reaches about 100
-MOST_TAGS = 4_000_000  # in all XML together: what a parser builds of it grows with them
+# tags in all XML together: what a parser builds grows with them; python-pptx keeps it all at once
+MOST_TAGS = {Kind.PRESENTATION: 1_500_000, Kind.WORKBOOK: 4_000_000}
 _SMALL = 1024**2  # bytes below which no ratio matters
 _CHUNK = 64 * 1024
 
@@ -256,7 +257,7 @@ def _unpack(archive: ZipFile, members: list[ZipInfo], source: str, kind: Kind) -
         if _is_xml(member.filename):
             content = _checked(archive, member, source, kind)
             tags += content.count(b"<")
-            if tags > MOST_TAGS:
+            if tags > MOST_TAGS[kind]:
                 fix = "Split it, or clear formats from rows and columns that hold nothing."
                 raise refused(source, "there is more in the file than can be read", fix)
             parts[member.filename] = content

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
 
 from engine.model.pages import Address, Cell, Content, Grid, Page
@@ -133,11 +134,9 @@ def _notes(sheet: Sheet, rows: int) -> list[str]:
         notes.append(f"Sheet {sheet.name} is long: {rows:,} rows were read.")
     hidden = sorted(sheet.hidden_rows & used[0])
     if hidden:
-        by = "by a filter" if sheet.filtered else "on it"
+        which = "rows that a filter hides" if sheet.filtered else "hidden rows"
         ranges = _ranges(hidden, lambda row: str(row + 1))
-        notes.append(
-            f"Sheet {sheet.name} has rows that are hidden {by} ({ranges}); they were read too."
-        )
+        notes.append(f"Sheet {sheet.name} has {which} ({ranges}); they were read too.")
     hidden = sorted(sheet.hidden_columns & used[1])
     if hidden:
         ranges = _ranges(hidden, name_of_column)
@@ -171,6 +170,7 @@ def name_of_cell(row: int, column: int) -> str:
     return f"{name_of_column(column)}{row + 1}"
 
 
+@lru_cache(maxsize=1_000)
 def name_of_column(column: int) -> str:
     """A column's letters: A, Z, AA."""
     letters, number = "", column + 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Any
 
 # the ends of a graphic's uri, and what it is
@@ -20,12 +21,22 @@ _GRAPHICS = {
 
 
 def drawn_in(tree: Any) -> tuple[str, ...]:
-    """What stands in a tree of shapes beside text and tables: "a picture", "3 charts".
+    """What stands in a slide's shapes beside text and tables: "a picture", "3 charts".
 
     Args:
         tree: an element whose children are shapes, of lxml's or the standard library's making.
     """
     return in_words(_things(tree))
+
+
+def drawn_on_sheet(tree: Any) -> tuple[str, ...]:
+    """What is drawn over the cells of a sheet, text in shapes included."""
+    boxes = sum(
+        any(local_name(inner) == "t" and (inner.text or "").strip() for inner in each.iter())
+        for each in tree.iter()
+        if local_name(each) == "sp"
+    )
+    return in_words([*_things(tree), *["text box"] * boxes])
 
 
 def in_words(things: Iterable[str]) -> tuple[str, ...]:
@@ -91,4 +102,9 @@ def is_hidden(shape: Any) -> bool:
 def local_name(element: Any) -> str:
     """An element's name without its namespace; "" of a comment."""
     tag = element.tag
-    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+    return _without_namespace(tag) if isinstance(tag, str) else ""
+
+
+@lru_cache(maxsize=1_000)
+def _without_namespace(tag: str) -> str:
+    return tag.rpartition("}")[2]
