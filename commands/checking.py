@@ -61,7 +61,7 @@ def check_decks(decks: tuple[str, ...], asked: Asked, answer: Answer) -> int:
     from engine import CheckRun, DeckError, NotAssessed, render, render_file
 
     read = (*decks, *([asked.previous] if asked.previous else []))
-    keep_apart(answer.outputs, read)
+    keep_apart(answer.outputs, read, asked.mapping)
     rulebook = load(asked.rules)
     check_names(rulebook, asked.gate, asked.organisation)
     mapping = load_map(asked.mapping, rulebook.vocabulary)

@@ -92,9 +92,13 @@ def name_of(document: Document) -> str:
     return ", ".join(part for part in (document.source, document.where) if part)
 
 
-def keep_apart(outputs: tuple[tuple[str, Path], ...], decks: tuple[str, ...]) -> None:
-    """An output that would replace a deck, or another output, is a usage error."""
+def keep_apart(
+    outputs: tuple[tuple[str, Path], ...], decks: tuple[str, ...], mapping: str | None = None
+) -> None:
+    """An output that would replace a deck, its mapping or another output is a usage error."""
     taken = {_real(Path(deck)): "the deck itself" for deck in decks if deck != "-"}
+    if mapping is not None:
+        taken[_real(Path(mapping))] = "the mapping"
     for _, file in outputs:
         real = _real(file)
         if real in taken:

@@ -171,6 +171,13 @@ def test_a_deck_in_yaml_is_read_beside_tables(gatewise: Gatewise, here: Path) ->
     assert "Two (deck.yaml)" in " ".join(ran.out.split())
 
 
+def test_an_answer_does_not_replace_the_mapping(gatewise: Gatewise, here: Path) -> None:
+    (here / "m.yaml").write_text(SIMPLE)
+    ran = gatewise("check", "t.csv", "--map", "m.yaml", "--output", "json=m.yaml")
+    assert (ran.code, "would replace m.yaml, which is the mapping." in ran.err) == (2, True)
+    assert (here / "m.yaml").read_text() == SIMPLE
+
+
 def test_last_years_table_by_the_same_mapping(gatewise: Gatewise, here: Path) -> None:
     (here / "now.csv").write_text("Name,Cost,Start\nOne,1,\n")
     (here / "then.csv").write_text("Name,Cost,Start\nOther,1,\n")
