@@ -12,17 +12,19 @@ import click
 
 from commands.checking import Answer, Asked, check_decks
 from commands.exit_codes import BROKEN_RULES, INTERNAL, NOT_ASSESSED
-from commands.files import check_names, load, readable
+from commands.files import check_names, each_deck, load, load_map, readable
+from commands.mapping import map_group
 from commands.options import (
     answer_options,
     as_of_option,
     deck_date_option,
+    map_option,
     organisation_option,
     rules_option,
     scene_options,
 )
 from commands.pipeline import pipeline
-from commands.reading import read
+from commands.reading import read as read_command
 from commands.rules import names_given, rules
 from commands.template import template
 
@@ -54,10 +56,12 @@ def main() -> None:
 
 @main.command()
 @click.argument("decks", nargs=-1, required=True, metavar="DECK…")
+@map_option
 @scene_options
 @answer_options
 def check(
     decks: tuple[str, ...],
+    mapping: str | None,
     gate: str | None,
     as_of: date | None,
     organisation: str | None,
@@ -70,9 +74,9 @@ def check(
 ) -> None:
     """Assess decks: pass, recommend or escalate, each with its reasons.
 
-    DECK is a YAML, JSON or JSON Lines file, or - for standard input.
+    DECK is a YAML, JSON or JSON Lines file, a table with --map, or - for standard input.
     """
-    asked = Asked(gate, as_of, organisation, rules, date.today())
+    asked = Asked(gate, as_of, organisation, rules, date.today(), mapping=mapping)
     sys.exit(check_decks(decks, asked, Answer(form, outputs, show == "all", fail_on, annotate)))
 
 
@@ -83,6 +87,7 @@ def check(
     metavar="DECK",
     help="The decks of the period before: what moved since is asked too.",
 )
+@map_option
 @deck_date_option
 @organisation_option
 @rules_option
@@ -90,6 +95,7 @@ def check(
 def health(
     decks: tuple[str, ...],
     previous: str | None,
+    mapping: str | None,
     as_of: date | None,
     organisation: str | None,
     rules: Path | None,
@@ -101,29 +107,31 @@ def health(
 ) -> None:
     """Check reports between two gates: do they add up, and do their ratings fit the data?
 
-    DECK is a YAML, JSON or JSON Lines file, or - for standard input.
+    DECK is a YAML, JSON or JSON Lines file, a table with --map, or - for standard input.
     """
-    asked = Asked("health", as_of, organisation, rules, date.today(), previous)
+    asked = Asked("health", as_of, organisation, rules, date.today(), previous, mapping)
     sys.exit(check_decks(decks, asked, Answer(form, outputs, show == "all", fail_on, annotate)))
 
 
 @main.command()
 @click.argument("deck")
+@map_option
 @scene_options
 def needs(
     deck: str,
+    mapping: str | None,
     gate: str | None,
     as_of: date | None,
     organisation: str | None,
     rules: Path | None,
 ) -> None:
     """List the missing facts that would settle most, the most decisive first."""
-    from engine import choose_date, find_needs, parse_deck, render_needs
+    from engine import choose_date, find_needs, render_needs
 
     rulebook = load(rules)
     check_names(rulebook, gate, organisation)
-    for document in readable(deck, rulebook.vocabulary):
-        read = parse_deck(document, rulebook.vocabulary)
+    columns = load_map(mapping, rulebook.vocabulary)
+    for read in each_deck(readable(deck, rulebook.vocabulary, columns), rulebook.vocabulary):
         day, _ = choose_date(read, as_of, date.today())
         found = find_needs(rulebook, read, day, gate=gate, organisation=organisation)
         click.echo(render_needs(read.name, found), nl=False)
@@ -132,10 +140,12 @@ def needs(
 @main.command()
 @click.argument("deck")
 @click.argument("rule")
+@map_option
 @scene_options
 def explain(
     deck: str,
     rule: str,
+    mapping: str | None,
     gate: str | None,
     as_of: date | None,
     organisation: str | None,
@@ -145,22 +155,26 @@ def explain(
 
     RULE is a rule's id, or the fact that a conclusion works out (spend.regime).
     """
-    from engine import choose_date, parse_deck, render_explanation
+    from engine import choose_date, render_explanation
     from engine import explain as explain_rule
 
     rulebook = load(rules)
     check_names(rulebook, gate, organisation, rule)
-    for document in readable(deck, rulebook.vocabulary):
-        read = parse_deck(document, rulebook.vocabulary)
+    columns = load_map(mapping, rulebook.vocabulary)
+    documents = readable(deck, rulebook.vocabulary, columns)
+    for read in each_deck(documents, rulebook.vocabulary):
         day, _ = choose_date(read, as_of, date.today())
         found = explain_rule(rulebook, read, day, rule, gate=gate, organisation=organisation)
+        if len(documents) > 1:
+            click.echo(f"{read.name}:")
         click.echo(render_explanation(found), nl=False)
 
 
-main.add_command(read)
+main.add_command(read_command)
 main.add_command(pipeline)
 main.add_command(rules)
 main.add_command(template)
+main.add_command(map_group)
 
 
 @main.command()
@@ -179,7 +193,9 @@ def questions(gate: str, organisation: str | None, as_of: date | None, rules: Pa
 
 
 @main.command()
-@click.argument("what", type=click.Choice(["rules", "facts", "organisation", "deck", "assessment"]))
+@click.argument(
+    "what", type=click.Choice(["rules", "facts", "organisation", "deck", "mapping", "assessment"])
+)
 @rules_option
 def schema(what: str, rules: Path | None) -> None:
     """Print a JSON Schema: for rules, decks and the other files, or for the JSON output."""

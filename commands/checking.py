@@ -14,6 +14,7 @@ from commands.files import (
     documents,
     keep_apart,
     load,
+    load_map,
     name_of,
     readable,
     refuse_early,
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from engine import Assessment, Document, Rulebook
+    from engine import Assessment, DeckMapping, Document, Rulebook
 
 _WORST = {"recommend": ("recommend", "escalate"), "escalate": ("escalate",), "never": ()}
 
@@ -35,6 +36,7 @@ class Asked:
 
     Attributes:
         today: the day to read the rules at where nothing else names one.
+        mapping: what the columns of decks that are tables mean.
     """
 
     gate: str | None
@@ -43,6 +45,7 @@ class Asked:
     rules: Path | None
     today: date
     previous: str | None = None
+    mapping: str | None = None
 
 
 @dataclass(frozen=True)
@@ -68,13 +71,14 @@ def check_decks(decks: tuple[str, ...], asked: Asked, answer: Answer) -> int:
     annotated = [("--annotate", answer.annotated)] if answer.annotated else []
     if answer.annotated:
         check_annotate(decks, answer.annotated)
-    keep_apart((*answer.outputs, *annotated), read)
+    keep_apart((*answer.outputs, *annotated), read, asked.mapping)
     refuse_early((*answer.outputs, *(("pptx", file) for _, file in annotated)))
     rulebook = load(asked.rules)
     check_names(rulebook, asked.gate, asked.organisation)
-    assess_one = _Assessing(rulebook, asked)
+    mapping = load_map(asked.mapping, rulebook.vocabulary)
+    assess_one = _Assessing(rulebook, asked, mapping)
     done, failed = [], []
-    for found in documents(decks, rulebook.vocabulary):
+    for found in documents(decks, rulebook.vocabulary, mapping):
         if isinstance(found, NotAssessed):
             failed.append(found)
             continue
@@ -101,12 +105,13 @@ def check_decks(decks: tuple[str, ...], asked: Asked, answer: Answer) -> int:
 class _Assessing:
     """Assesses one deck after the other, each beside the same project's earlier one."""
 
-    def __init__(self, rulebook: Rulebook, asked: Asked) -> None:
+    def __init__(self, rulebook: Rulebook, asked: Asked, mapping: DeckMapping | None) -> None:
         from engine import parse_deck
 
         self._rulebook, self._asked = rulebook, asked
-        before = readable(asked.previous, rulebook.vocabulary) if asked.previous else []
-        self._before = [parse_deck(each, rulebook.vocabulary) for each in before]
+        words, previous = rulebook.vocabulary, asked.previous
+        before = readable(previous, words, mapping) if previous else []
+        self._before = [parse_deck(each, words) for each in before]
 
     def __call__(self, document: Document) -> Assessment:
         from engine import assess, choose_date, find_last_period, parse_deck, with_last_period

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from engine import Document, NotAssessed, Rulebook, Vocabulary
+    from engine import Deck, DeckMapping, Document, NotAssessed, Problem, Rulebook, Vocabulary
 
 
 def load(folder: Path | None, *, cases: bool = False) -> Rulebook:
@@ -37,24 +37,55 @@ def check_names(
         raise click.UsageError(str(error)) from None
 
 
-def documents(names: tuple[str, ...], vocabulary: Vocabulary) -> Iterator[Document | NotAssessed]:
+def load_map(name: str | None, vocabulary: Vocabulary) -> DeckMapping | None:
+    """The mapping of that name or path; one that there is not is a usage error."""
+    from engine import DeckError, find_mapping, load_mapping
+
+    if name is None:
+        return None
+    try:
+        find_mapping(name)
+    except DeckError as error:
+        raise click.UsageError(str(error)) from None
+    return load_mapping(name, vocabulary)
+
+
+def documents(
+    names: tuple[str, ...], vocabulary: Vocabulary, mapping: DeckMapping | None = None
+) -> Iterator[Document | NotAssessed]:
     """Each deck of each file, and in its place each file that could not be read."""
     from engine import DeckError, NotAssessed
 
     for name in names:
         try:
-            yield from readable(name, vocabulary)
+            yield from readable(name, vocabulary, mapping)
         except DeckError as error:
             yield NotAssessed(error.problems[0].place.source, error.problems)
 
 
-def readable(name: str, vocabulary: Vocabulary) -> list[Document]:
-    """The decks of one file, or of standard input."""
+def readable(
+    name: str, vocabulary: Vocabulary, mapping: DeckMapping | None = None
+) -> list[Document]:
+    """The decks of one file, or of standard input; of a table by its mapping."""
     from engine import read_documents, read_standard_input
 
     if name == "-":
-        return read_standard_input(sys.stdin.buffer)
-    return read_documents(name, vocabulary)
+        return read_standard_input(sys.stdin.buffer, mapping)
+    return read_documents(name, vocabulary, mapping)
+
+
+def each_deck(documents: list[Document], vocabulary: Vocabulary) -> Iterator[Deck]:
+    """The decks one by one; those that cannot be read end it, after all others."""
+    from engine import DeckError, parse_deck
+
+    problems: list[Problem] = []
+    for document in documents:
+        try:
+            yield parse_deck(document, vocabulary)
+        except DeckError as error:
+            problems.extend(error.problems)
+    if problems:
+        raise DeckError(problems)
 
 
 def name_of(document: Document) -> str:
@@ -62,10 +93,14 @@ def name_of(document: Document) -> str:
     return ", ".join(part for part in (document.source, document.where) if part)
 
 
-def keep_apart(outputs: tuple[tuple[str, Path], ...], decks: tuple[str, ...]) -> None:
-    """An output that would replace a deck, or another output, is a usage error."""
+def keep_apart(
+    outputs: tuple[tuple[str, Path], ...], decks: tuple[str, ...], mapping: str | None = None
+) -> None:
+    """An output that would replace a deck, its mapping or another output is a usage error."""
     given = [Path(deck) for deck in decks if deck != "-"]
     taken = {_real(deck): "the deck itself" for deck in given}
+    if mapping is not None:
+        taken[_real(Path(mapping))] = "the mapping"
     for form, file in outputs:
         real = _real(file)
         if any(_is_same_file(file, deck) for deck in given):

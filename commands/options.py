@@ -53,6 +53,16 @@ def rules_option(command: Callable[..., Any]) -> Callable[..., Any]:
     )(command)
 
 
+def map_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """--map, for decks that are tables of another shape."""
+    return click.option(
+        "--map",
+        "mapping",
+        metavar="MAPPING",
+        help="What the columns of a table mean: a mapping file, or a name of gatewise map list.",
+    )(command)
+
+
 def as_of_option(command: Callable[..., Any]) -> Callable[..., Any]:
     """--as-of, where there is no deck that could state a date."""
     words = "The date to read the rules at; else today."

@@ -16,7 +16,14 @@ if TYPE_CHECKING:
     from engine.assessing import ENGINE_VERSION, assess, choose_date
     from engine.cases import run_cases
     from engine.days import parse_day
-    from engine.errors import DeckError, EvaluatorsDisagree, ExtraMissing, PersonError, RuleError
+    from engine.errors import (
+        DeckError,
+        EvaluatorsDisagree,
+        ExtraMissing,
+        PersonError,
+        Problem,
+        RuleError,
+    )
     from engine.explaining import explain
     from engine.last_period import find_last_period, with_last_period
     from engine.lookup import find_gate, find_organisation, find_rule
@@ -24,6 +31,7 @@ if TYPE_CHECKING:
     from engine.model.check_run import CheckRun, NotAssessed
     from engine.model.deck import Deck
     from engine.model.document import Document
+    from engine.model.mapping import DeckMapping
     from engine.model.rules import Rulebook
     from engine.model.vocabulary import Vocabulary
     from engine.needs import find_needs
@@ -37,11 +45,16 @@ if TYPE_CHECKING:
     from engine.questions import find_questions
     from engine.readers import (
         OFFICE_FORMATS,
+        draft_mapping_of_file,
+        find_mapping,
+        load_mapping,
         load_rulebook,
+        mapping_names,
         read_column_map,
         read_documents,
         read_pages,
         read_standard_input,
+        shipped_mappings,
         shipped_rules,
     )
     from engine.renderers import (
@@ -72,13 +85,14 @@ _HOMES = {
     "engine.assessing": ("ENGINE_VERSION", "assess", "choose_date"),
     "engine.cases": ("run_cases",),
     "engine.errors": (
-        "DeckError", "EvaluatorsDisagree", "ExtraMissing", "PersonError", "RuleError",
+        "DeckError", "EvaluatorsDisagree", "ExtraMissing", "PersonError", "Problem", "RuleError",
     ),
     "engine.explaining": ("explain",),
     "engine.model.assessment": ("Assessment",),
     "engine.model.check_run": ("CheckRun", "NotAssessed"),
     "engine.model.deck": ("Deck",),
     "engine.model.document": ("Document",),
+    "engine.model.mapping": ("DeckMapping",),
     "engine.model.rules": ("Rulebook",),
     "engine.model.vocabulary": ("Vocabulary",),
     "engine.last_period": ("find_last_period", "with_last_period"),
@@ -93,12 +107,12 @@ _HOMES = {
     "engine.pipeline.spend_cases": ("check_rules_for_pipeline", "find_case"),
     "engine.questions": ("find_questions",),
     "engine.readers": (
-        "OFFICE_FORMATS", "load_rulebook", "read_column_map", "read_documents",
-        "read_pages", "read_standard_input", "shipped_rules",
+        "OFFICE_FORMATS", "draft_mapping_of_file", "find_mapping", "load_mapping",
+        "load_rulebook", "mapping_names", "read_column_map", "read_documents", "read_pages",
+        "read_standard_input", "shipped_mappings", "shipped_rules",
     ),
     "engine.renderers": (
-        "FILE_RENDERERS", "PIPELINE_FORMS", "RENDERERS", "TEMPLATES", "prepare_form",
-        "render",
+        "FILE_RENDERERS", "PIPELINE_FORMS", "RENDERERS", "TEMPLATES", "prepare_form", "render",
         "render_annotated", "render_explanation", "render_file", "render_needs",
         "render_pipeline", "render_questions", "render_readings", "render_return",
         "render_rule", "render_rulebook", "render_rules", "render_template",
@@ -121,11 +135,13 @@ __all__ = [
     "CheckRun",
     "Deck",
     "DeckError",
+    "DeckMapping",
     "Document",
     "EvaluatorsDisagree",
     "ExtraMissing",
     "NotAssessed",
     "PersonError",
+    "Problem",
     "RuleError",
     "Rulebook",
     "Vocabulary",
@@ -134,19 +150,23 @@ __all__ = [
     "check_rules_for_pipeline",
     "choose_date",
     "columns_of",
+    "draft_mapping_of_file",
     "draw_up_return",
     "explain",
     "fields_in_words",
     "find_case",
     "find_gate",
     "find_last_period",
+    "find_mapping",
     "find_needs",
     "find_organisation",
     "find_questions",
     "find_rule",
     "list_pipeline",
+    "load_mapping",
     "load_rulebook",
     "make_template",
+    "mapping_names",
     "parse_day",
     "parse_deck",
     "parse_span",
@@ -170,6 +190,7 @@ __all__ = [
     "render_template",
     "return_columns_of",
     "run_cases",
+    "shipped_mappings",
     "shipped_rules",
     "understand",
     "understood_as_written",

@@ -210,3 +210,8 @@ class Vocabulary:
         for name, spec in self.facts.items():
             if not (spec.concluded or name in self.measures or name in self.built_in):
                 yield spec
+
+    @cached_property
+    def stated_by_name(self) -> Mapping[str, FactSpec]:
+        """The facts that a deck may state itself, by name."""
+        return {spec.name: spec for spec in self.stated()}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 from typing import Any
 
 from engine.days import NotUnderstood
@@ -45,15 +46,24 @@ class _Parser:
     def __init__(self, document: Document, vocabulary: Vocabulary) -> None:
         self._document = document
         self._vocabulary = vocabulary
-        self._stated = {spec.name: spec for spec in vocabulary.stated()}
-        self._folders = _folders([*self._stated, *vocabulary.lists]) | set(vocabulary.sections)
-        self._worked_out = vocabulary.facts.keys() | _folders(vocabulary.facts)
+        self._stated = vocabulary.stated_by_name
         self._problems = Problems()
         self._values: dict[str, Value] = {}
         self._places: dict[str, Place] = {}
         self._lists: dict[str, tuple[Item, ...]] = {}
         self._list_places: dict[str, Place] = {}
         self._readings: list[Reading] = []
+
+    # looked at only where a key is no fact's own name, for they take longer than reading a deck
+
+    @cached_property
+    def _folders(self) -> set[str]:
+        names = _folders([*self._stated, *self._vocabulary.lists])
+        return names | set(self._vocabulary.sections)
+
+    @cached_property
+    def _worked_out(self) -> set[str]:
+        return self._vocabulary.facts.keys() | _folders(self._vocabulary.facts)
 
     def parse(self) -> Deck:
         data = self._document.data

@@ -13,20 +13,23 @@ from engine.errors import DeckError, Place, Problem
 from engine.model.document import Document, Path
 from engine.readers.from_yaml import MOST_LEVELS, MOST_PARTS
 
-_MOST_PARTS_OF_A_LIST = 5 * MOST_PARTS  # a list holds several decks
+MOST_PARTS_OF_A_LIST = 5 * MOST_PARTS  # a list holds several decks
 # a string that is never closed runs to the end: tried again from each quote, it would take ages
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"?|[\[\]{},:]|[^\s\[\]{},:"]+', re.DOTALL)
 _HALF_A_CHARACTER = re.compile("[\ud800-\udfff]")
 
 
-def parse_json(text: str, source: str) -> list[Document]:
+def parse_json(text: str, source: str, most: int = MOST_PARTS) -> list[Document]:
     """Read one JSON document, or a list of decks as several.
+
+    Args:
+        most: the values that one document may hold.
 
     Raises:
         DeckError: it is not JSON, gives a key twice, or holds NaN, infinity, too many values or
             too many levels.
     """
-    data, lines = _parse(text, source, 1)
+    data, lines = _parse(text, source, 1, most)
     if isinstance(data, list):
         below: list[dict[Path, int]] = [{} for _ in data]
         for path, line in lines.items():
@@ -57,7 +60,18 @@ def parse_json_lines(text: str, source: str) -> list[Document]:
     return documents
 
 
-def _parse(text: str, source: str, first_line: int) -> tuple[Any, dict[Path, int]]:
+def is_json_lines(text: str) -> bool:
+    """Whether this is JSON Lines, although a line of it may be broken."""
+    lines = [line.strip() for line in text.split("\n") if line.strip()]
+    first, rest = lines[0], lines[1:]
+    whole = first.startswith("{") and first.endswith("}")
+    torn = not first.startswith("[") and first != "{"
+    return bool(rest) and (whole or (torn and rest[0].startswith("{")))
+
+
+def _parse(
+    text: str, source: str, first_line: int, most: int = MOST_PARTS
+) -> tuple[Any, dict[Path, int]]:
     def stop(line: int, message: str, fix: str, found: str = "") -> NoReturn:
         raise DeckError([Problem(Place(source, line), message, found, fix=fix)])
 
@@ -72,7 +86,7 @@ def _parse(text: str, source: str, first_line: int) -> tuple[Any, dict[Path, int
         except InvalidOperation:  # an exponent beyond all bounds
             not_a_number(digits)
 
-    _check_extent(text, first_line, stop)
+    _check_extent(text, first_line, stop, most)
     try:
         data = json.loads(
             text,
@@ -122,9 +136,9 @@ def _integer(digits: str) -> int | Decimal:
     return int(digits) if len(digits) <= 30 else Decimal(digits)
 
 
-def _check_extent(text: str, first_line: int, stop: Stop) -> None:
+def _check_extent(text: str, first_line: int, stop: Stop, most: int) -> None:
     """Refuse what is too deep or too much before anything is built of it."""
-    most = _MOST_PARTS_OF_A_LIST if text.lstrip().startswith("[") else MOST_PARTS
+    most = MOST_PARTS_OF_A_LIST if text.lstrip().startswith("[") else most
     depth = parts = 0
     for token, line in _tokens(text, first_line):
         depth += (token in "[{") - (token in "]}")

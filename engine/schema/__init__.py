@@ -6,12 +6,14 @@ from engine.model.rules import Rulebook
 from engine.schema.definitions import Schema
 from engine.schema.of_assessments import assessment_schema
 from engine.schema.of_decks import deck_schema
+from engine.schema.of_mappings import mapping_schema
 from engine.schema.of_rules import organisation_schema, rules_schema, vocabulary_schema
 
 __all__ = [
     "all_schemas",
     "assessment_schema",
     "deck_schema",
+    "mapping_schema",
     "organisation_schema",
     "rules_schema",
     "vocabulary_schema",
@@ -30,5 +32,6 @@ def all_schemas(rulebook: Rulebook) -> dict[str, Schema]:
         "facts.schema.json": vocabulary_schema(),
         "organisation.schema.json": organisation_schema(rulebook),
         "deck.schema.json": deck,
+        "mapping.schema.json": mapping_schema(rulebook.vocabulary),
         "assessment.schema.json": assessment_schema(),
     }
