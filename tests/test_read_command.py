@@ -53,8 +53,13 @@ def test_a_deck_in_yaml_is_told_with_its_lines(gatewise: Gatewise) -> None:
     "name", sorted(str(f.relative_to(ROOT)) for f in ROOT.glob("examples/**/*.yaml"))
 )
 def test_every_example_can_be_written_anew(name: str, gatewise: Gatewise, tmp_path: Path) -> None:
-    copy = tmp_path / "copy.yaml"
-    assert gatewise("read", name, "-o", copy).code == 0
+    copy, decks = tmp_path / "copy.yaml", len(parse(name))
+    ran = gatewise("read", name, "-o", copy)
+    if decks > 1:  # what a person confirms is one deck
+        assert (ran.code, copy.exists()) == (2, False)
+        assert f"{name} holds {decks} decks, and -o writes one." in ran.err
+        return
+    assert ran.code == 0
     assert [stated(each) for each in parse(copy)] == [stated(each) for each in parse(name)]
 
 
