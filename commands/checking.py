@@ -1,8 +1,11 @@
-"""Assess decks and give the answer: what check and health have in common."""
+"""gatewise check and health: assess decks and give the answer."""
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -20,14 +23,90 @@ from commands.files import (
     refuse_early,
     write,
 )
+from commands.options import (
+    answer_options,
+    deck_date_option,
+    map_option,
+    organisation_option,
+    rules_option,
+    scene_options,
+)
 
 if TYPE_CHECKING:
-    from datetime import date
-    from pathlib import Path
-
     from engine import Assessment, DeckMapping, Document, Rulebook
 
 _WORST = {"recommend": ("recommend", "escalate"), "escalate": ("escalate",), "never": ()}
+
+
+@click.command()
+@click.argument("decks", nargs=-1, required=True, metavar="DECK…")
+@map_option
+@scene_options
+@answer_options
+def check(
+    decks: tuple[str, ...],
+    mapping: str | None,
+    gate: str | None,
+    as_of: date | None,
+    organisation: str | None,
+    rules: Path | None,
+    fail_on: str,
+    form: str,
+    outputs: tuple[tuple[str, Path], ...],
+    annotate: Path | None,
+    show: str | None,
+) -> None:
+    """Assess decks: pass, recommend or escalate, each with its reasons.
+
+    DECK is a presentation (.pptx), a workbook (.xlsx, .xls), YAML, JSON or JSON Lines, a table
+    with --map, or - for standard input.
+    """
+    asked = Asked(gate, as_of, organisation, rules, date.today(), mapping=mapping)
+    sys.exit(check_decks(decks, asked, Answer(form, outputs, show == "all", fail_on, annotate)))
+
+
+@click.command()
+@click.argument("decks", nargs=-1, required=True, metavar="DECK…")
+@click.option(
+    "--previous",
+    metavar="DECK",
+    help="The decks of the period before: what moved since is asked too.",
+)
+@map_option
+@click.option(
+    "--previous-map",
+    metavar="MAPPING",
+    help="What the columns of the table of the period before mean; else as --map says.",
+)
+@deck_date_option
+@organisation_option
+@rules_option
+@answer_options
+def health(
+    decks: tuple[str, ...],
+    previous: str | None,
+    mapping: str | None,
+    previous_map: str | None,
+    as_of: date | None,
+    organisation: str | None,
+    rules: Path | None,
+    fail_on: str,
+    form: str,
+    outputs: tuple[tuple[str, Path], ...],
+    annotate: Path | None,
+    show: str | None,
+) -> None:
+    """Check reports between two gates: do they add up, and do their ratings fit the data?
+
+    DECK is a presentation (.pptx), a workbook (.xlsx, .xls), YAML, JSON or JSON Lines, a table
+    with --map, or - for standard input.
+    """
+    if previous_map and not previous:
+        raise click.UsageError("--previous-map is for the decks of --previous, which is missing.")
+    asked = Asked(
+        "health", as_of, organisation, rules, date.today(), previous, mapping, previous_map
+    )
+    sys.exit(check_decks(decks, asked, Answer(form, outputs, show == "all", fail_on, annotate)))
 
 
 @dataclass(frozen=True)
@@ -37,6 +116,7 @@ class Asked:
     Attributes:
         today: the day to read the rules at where nothing else names one.
         mapping: what the columns of decks that are tables mean.
+        previous_map: the same of the earlier decks, where their columns mean something else.
     """
 
     gate: str | None
@@ -46,6 +126,7 @@ class Asked:
     today: date
     previous: str | None = None
     mapping: str | None = None
+    previous_map: str | None = None
 
 
 @dataclass(frozen=True)
@@ -71,12 +152,14 @@ def check_decks(decks: tuple[str, ...], asked: Asked, answer: Answer) -> int:
     annotated = [("--annotate", answer.annotated)] if answer.annotated else []
     if answer.annotated:
         check_annotate(decks, answer.annotated)
-    keep_apart((*answer.outputs, *annotated), read, asked.mapping)
+    mappings = [name for name in (asked.mapping, asked.previous_map) if name]
+    keep_apart((*answer.outputs, *annotated), read, mappings)
     refuse_early((*answer.outputs, *(("pptx", file) for _, file in annotated)))
     rulebook = load(asked.rules)
     check_names(rulebook, asked.gate, asked.organisation)
     mapping = load_map(asked.mapping, rulebook.vocabulary)
-    assess_one = _Assessing(rulebook, asked, mapping)
+    before = load_map(asked.previous_map, rulebook.vocabulary) or mapping
+    assess_one = _Assessing(rulebook, asked, before)
     done, failed = [], []
     for found in documents(decks, rulebook.vocabulary, mapping):
         if isinstance(found, NotAssessed):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -94,13 +94,12 @@ def name_of(document: Document) -> str:
 
 
 def keep_apart(
-    outputs: tuple[tuple[str, Path], ...], decks: tuple[str, ...], mapping: str | None = None
+    outputs: tuple[tuple[str, Path], ...], decks: tuple[str, ...], mappings: Iterable[str] = ()
 ) -> None:
     """An output that would replace a deck, its mapping or another output is a usage error."""
     given = [Path(deck) for deck in decks if deck != "-"]
     taken = {_real(deck): "the deck itself" for deck in given}
-    if mapping is not None:
-        taken[_real(Path(mapping))] = "the mapping"
+    taken |= {_real(Path(mapping)): "the mapping" for mapping in mappings}
     for form, file in outputs:
         real = _real(file)
         if any(_is_same_file(file, deck) for deck in given):

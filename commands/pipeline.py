@@ -13,11 +13,20 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from commands.exit_codes import NOT_ASSESSED, OK
-from commands.files import check_names, documents, keep_apart, load, name_of, write
-from commands.options import scene_options
+from commands.files import (
+    check_names,
+    documents,
+    keep_apart,
+    load,
+    load_map,
+    name_of,
+    refuse_early,
+    write,
+)
+from commands.options import map_option, scene_options
 
 if TYPE_CHECKING:
-    from engine import Assessment, Document, NotAssessed, Rulebook
+    from engine import Assessment, DeckMapping, Document, NotAssessed, Rulebook
 
 
 class _PipelineFile(click.ParamType):  # type: ignore[type-arg]
@@ -63,6 +72,7 @@ def _print_fields(ctx: click.Context, param: Any, asked: bool) -> None:
 
 @click.command()
 @click.argument("decks", nargs=-1, required=True, metavar="DECK…")
+@map_option
 @scene_options
 @click.option(
     "--columns",
@@ -96,6 +106,7 @@ def _print_fields(ctx: click.Context, param: Any, asked: bool) -> None:
 )
 def pipeline(
     decks: tuple[str, ...],
+    mapping: str | None,
     gate: str | None,
     as_of: date | None,
     organisation: str | None,
@@ -108,14 +119,18 @@ def pipeline(
 
     With --return, draw up the transparency return of the approvals given in a period.
 
-    DECK is a YAML, JSON or JSON Lines file, or - for standard input.
+    DECK is a presentation (.pptx), a workbook (.xlsx, .xls), YAML, JSON or JSON Lines, a table
+    with --map, or - for standard input.
     """
     if columns is not None and not {"csv", "xlsx"} & {form for form, _ in outputs}:
         raise click.UsageError("--columns shapes csv and xlsx files. Add --output csv=FILE.")
-    keep_apart(outputs, (*decks, *([str(columns)] if columns else [])))
+    keep_apart(
+        outputs, (*decks, *([str(columns)] if columns else [])), [mapping] if mapping else []
+    )
+    refuse_early(outputs)
     rulebook = load(rules)
     check_names(rulebook, gate, organisation)
-    asked = _Asked(rulebook, gate, as_of, organisation)
+    asked = _Asked(rulebook, gate, as_of, organisation, load_map(mapping, rulebook.vocabulary))
     given = (
         _listed(asked, decks, columns) if span is None else _returned(asked, decks, columns, span)
     )
@@ -140,13 +155,14 @@ class _Asked:
     gate: str | None
     as_of: date | None
     organisation: str | None
+    mapping: DeckMapping | None
 
     def cases(self, decks: tuple[str, ...]) -> tuple[list[Any], list[NotAssessed]]:
         """The decks' lines, and in their own list the decks that could not be assessed."""
         from engine import DeckError, NotAssessed
 
         done, failed = [], []
-        for document in documents(decks, self.rulebook.vocabulary):
+        for document in documents(decks, self.rulebook.vocabulary, self.mapping):
             if isinstance(document, NotAssessed):
                 failed.append(document)
                 continue

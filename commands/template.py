@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from commands.files import keep_apart, load, readable, write
+from commands.files import keep_apart, load, readable, refuse_early, write
 from commands.options import IsoDate, rules_option
 from commands.rules import names_given
 
@@ -95,6 +95,7 @@ def _make(
     if output.suffix.lower() != ending:
         raise click.UsageError(f"--output {output} must end in {ending}.")
     keep_apart((("", output),), (source,) if source else ())
+    refuse_early(((ending.removeprefix("."), output),))
     rulebook = load(rules)
     earlier = _read(source, rulebook.vocabulary) if source else None
     with names_given():

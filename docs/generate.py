@@ -40,8 +40,11 @@ def command_line_page() -> dict[str, str]:
 def _commands(name: str, command: click.Command) -> Iterator[tuple[str, click.Command]]:
     yield name, command
     if isinstance(command, click.Group):
-        for below in sorted(command.commands):
-            yield from _commands(f"{name} {below}", command.commands[below])
+        context = click.Context(command)
+        for below in command.list_commands(context):
+            found = command.get_command(context, below)
+            assert found is not None
+            yield from _commands(f"{name} {below}", found)
 
 
 def generated_files() -> dict[str, str]:

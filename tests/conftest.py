@@ -41,6 +41,22 @@ class Ran:
     err: str
 
 
+Without = Callable[[str], None]
+
+
+@pytest.fixture
+def without(monkeypatch: pytest.MonkeyPatch) -> Without:
+    """Makes a library one that is not installed, for the rest of the test."""
+
+    def forget(library: str) -> None:
+        ours = ("engine.readers.", "engine.renderers.")
+        for name in [n for n in sys.modules if n.split(".")[0] == library or n.startswith(ours)]:
+            monkeypatch.delitem(sys.modules, name)
+        monkeypatch.setitem(sys.modules, library, None)
+
+    return forget
+
+
 _load = engine.load_rulebook
 
 

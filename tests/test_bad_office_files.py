@@ -24,6 +24,7 @@ pytest.importorskip("olefile")
 pytest.importorskip("xlrd")
 
 import xlsxwriter
+from conftest import Ran, Without
 from office_files import ole, presentation, replaced, rich_presentation
 
 from engine import DeckError, ExtraMissing
@@ -721,6 +722,23 @@ def test_a_library_that_is_not_installed(
     says = f"{what} need the library {library}, which is not installed"
     with pytest.raises(ExtraMissing, match=says):
         read(content, name)
+
+
+def test_a_deck_whose_library_is_missing_is_not_assessed_and_the_others_are(
+    gatewise: Callable[..., Ran], tmp_path: Path, without: Without
+) -> None:
+    slides = tmp_path / "deck.pptx"
+    slides.write_bytes(presentation())
+    other = tmp_path / "deck.yaml"
+    other.write_text("gate: {requested: triage}\nproject: {id: P1, title: One}\n", encoding="utf-8")
+    without("pptx")
+    ran = gatewise("check", slides, other, "--fail-on", "never")
+    assert ran.code == 3
+    sentence = f"{slides}: PowerPoint files need the library pptx, which is not installed"
+    assert sentence in ran.err
+    assert "pip install 'gatewise[office]'" in ran.err
+    assert "One" in ran.out
+    assert gatewise("read", slides).code == 3
 
 
 def test_a_workbook_needs_no_library(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,7 +8,6 @@ import json
 import re
 import shutil
 import subprocess
-import sys
 import zipfile
 import zlib
 from collections.abc import Callable
@@ -20,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from conftest import Without
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -659,14 +659,9 @@ def test_the_word_document_does_not_say_when_it_was_written(assessed: engine.Ass
     ],
 )
 def test_a_missing_library_is_said_before_the_decks_are_read(
-    gatewise: Gatewise, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, form: str, library: str,
-    sentence: str,
-) -> None:  # fmt: skip
-    for name in [n for n in sys.modules if n.split(".")[0] == library]:
-        monkeypatch.delitem(sys.modules, name)
-    for name in ("as_docx", "word_styles", "as_pdf"):
-        monkeypatch.delitem(sys.modules, f"engine.renderers.{name}", raising=False)
-    monkeypatch.setitem(sys.modules, library, None)
+    gatewise: Gatewise, without: Without, tmp_path: Path, form: str, library: str, sentence: str
+) -> None:
+    without(library)
     file = tmp_path / "answer"
     ran = gatewise("check", "nowhere.yaml", "--output", f"{form}={file}")
     said = " ".join(ran.err.split())

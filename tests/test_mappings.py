@@ -186,6 +186,25 @@ def test_last_years_table_by_the_same_mapping(gatewise: Gatewise, here: Path) ->
     assert "now.csv, row 2, One: no deck of the period before is of this project." in ran.err
 
 
+def test_last_years_table_of_another_layout(gatewise: Gatewise, here: Path) -> None:
+    (here / "now.csv").write_text("Name,Cost,Start\nOne,1,\nTwo,1,\n")
+    (here / "then.csv").write_text("Project,Money\nOne,1\n")
+    (here / "m.yaml").write_text(SIMPLE)
+    (here / "old.yaml").write_text(
+        CSV + "facts: {project.title: Project, finance.whole_life_cost: Money}\n"
+    )
+    maps = ("--map", "m.yaml", "--previous-map", "old.yaml")
+    ran = gatewise("health", "now.csv", "--previous", "then.csv", *maps)
+    missing = "no deck of the period before is of this project."
+    assert f"now.csv, row 3, Two: {missing}" in ran.err
+    assert "One: no deck" not in ran.err
+    ran = gatewise("health", "now.csv", *maps)
+    assert (ran.code, "--previous, which is missing" in ran.err) == (2, True)
+    for option in ("--map", "--previous-map"):
+        ran = gatewise("health", "now.csv", "--previous", "then.csv", option, "nowhere")
+        assert (ran.code, "nowhere" in ran.err) == (2, True)
+
+
 # ---- CSV of every kind
 
 

@@ -10,7 +10,6 @@ import io
 import json
 import os
 import re
-import sys
 import zipfile
 from calendar import monthrange
 from collections.abc import Callable
@@ -19,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from conftest import Without
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -668,9 +668,29 @@ def test_the_command_says_what_it_cannot_do(gatewise: Gatewise, tmp_path: Path) 
 
 
 def test_without_the_library_a_sentence_says_what_to_install(
+    gatewise: Gatewise, tmp_path: Path, without: Without
+) -> None:
+    without("xlsxwriter")
+    ran = gatewise("pipeline", PORTFOLIO, "--output", f"xlsx={tmp_path / 'list.xlsx'}")
+    assert ran.code == 2
+    assert "pip install 'gatewise[office]'" in ran.err
+
+
+def test_a_table_of_projects_is_listed_by_its_mapping(
     gatewise: Gatewise, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setitem(sys.modules, "xlsxwriter", None)
-    ran = gatewise("pipeline", PORTFOLIO, "--output", f"xlsx={tmp_path / 'list.xlsx'}")
-    assert ran.code == 4
-    assert "pip install 'gatewise[office]'" in ran.err
+    monkeypatch.chdir(tmp_path)
+    Path("t.csv").write_text("Name,Cost,Kind\nOne,£6m,technology\nTwo,TBC,technology\n")
+    Path("m.yaml").write_text(
+        "title: Requests\nsource: Our own list\ntable: {format: csv}\n"
+        "set: {organisation.id: homes_england, gate.requested: disc_alpha}\n"
+        "facts: {project.title: Name, finance.whole_life_cost: Cost, spend.type: Kind}\n"
+    )
+    ran = gatewise("pipeline", "t.csv", "--map", "m.yaml", "--output", "json=list.json")
+    assert (ran.code, ran.err) == (0, "")
+    lines = {line["project"]: line for line in json.loads(Path("list.json").read_text())["lines"]}
+    assert lines["One"]["whole_life_cost"] == "6000000.00"
+    assert lines["Two"]["whole_life_cost"] is None
+    assert lines["One"]["place"].startswith("t.csv (row 2, One")
+    ran = gatewise("pipeline", "t.csv", "--map", "m.yaml", "--output", "json=m.yaml")
+    assert (ran.code, "would replace m.yaml, which is the mapping." in ran.err) == (2, True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from importlib import import_module
 from pathlib import Path
 from typing import BinaryIO
 
@@ -15,6 +14,7 @@ from engine.model.vocabulary import Vocabulary
 from engine.readers.files import LARGEST_OFFICE_FILE, decode, read_file, read_stream
 from engine.readers.from_json import is_json_lines, parse_json, parse_json_lines
 from engine.readers.from_yaml import parse_yaml
+from engine.readers.office import pages_of
 from engine.readers.tables import read_table_documents, read_table_stream
 from engine.understanding import understand
 
@@ -45,8 +45,8 @@ def read_documents(
         mapping: what a table's columns mean; a YAML file is a deck all the same.
 
     Raises:
-        DeckError: the file cannot be read, or is not what its ending says.
-        ExtraMissing: the format needs a library that is not installed.
+        DeckError: the file cannot be read, or not without a library that is not installed, or is
+            not what its ending says.
     """
     path = Path(path)
     source = printable(str(path))
@@ -67,8 +67,8 @@ def read_pages(path: Path | str) -> Pages:
     """What an office document holds, before anything is made of it.
 
     Raises:
-        DeckError: the file cannot be read, or is not what its ending says.
-        ExtraMissing: the format needs a library that is not installed.
+        DeckError: the file cannot be read, or not without a library that is not installed, or is
+            not what its ending says.
     """
     path = Path(path)
     name = OFFICE_FORMATS.get(_format_of(path))
@@ -76,9 +76,7 @@ def read_pages(path: Path | str) -> Pages:
         fix = f"Use a file that ends in {', '.join(OFFICE_FORMATS)}."
         raise DeckError([Problem(Place(printable(str(path))), "not an office document", fix=fix)])
     content = read_file(path, DeckError, LARGEST_OFFICE_FILE)
-    module = import_module(f"engine.readers.{name}")
-    pages: Pages = module.read_pages(content, printable(str(path)))
-    return pages
+    return pages_of(content, printable(str(path)), name)
 
 
 def _format_of(path: Path) -> str:

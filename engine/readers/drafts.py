@@ -12,12 +12,12 @@ from engine.mapping.sheet_grid import fullest_sheet, grid_of_sheet
 from engine.model.document import Document
 from engine.model.mapping import TableForm
 from engine.model.vocabulary import Vocabulary
+from engine.readers.office import pages_of
 from engine.readers.tables import (
     TABLE_ENDINGS,
     read_grid,
     read_records,
     read_table_file,
-    read_workbook,
 )
 
 
@@ -44,7 +44,7 @@ def draft_mapping_of_file(path: Path | str, vocabulary: Vocabulary) -> str:
             records = read_records(content, source, each)
         return draft_mapping(table_of_records(records, source), form, vocabulary)
     if form.format == "workbook":
-        pages = read_workbook(content, source)
+        pages = pages_of(content, source, "from_xlsx")
         form = replace(form, sheet=fullest_sheet(pages))
         grid, _ = grid_of_sheet(pages, form.sheet)
     else:

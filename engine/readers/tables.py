@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from importlib import import_module
 from pathlib import Path
 from typing import BinaryIO
 
@@ -14,7 +13,6 @@ from engine.mapping.items import records_at, table_of_records
 from engine.mapping.sheet_grid import grid_of_sheet
 from engine.model.document import Document
 from engine.model.mapping import DeckMapping, TableForm, TableFormat
-from engine.model.pages import Pages
 from engine.model.table import Table
 from engine.readers.files import LARGEST_OFFICE_FILE, decode, read_file, read_stream
 from engine.readers.from_csv import read_csv
@@ -24,6 +22,7 @@ from engine.readers.from_json import (
     parse_json,
     parse_json_lines,
 )
+from engine.readers.office import pages_of
 
 TABLE_ENDINGS: Mapping[TableFormat, tuple[str, ...]] = {
     "csv": (".csv", ".tsv", ".txt"),
@@ -76,15 +75,9 @@ def read_table(content: bytes, source: str, form: TableForm) -> Table:
 def read_grid(content: bytes, source: str, form: TableForm) -> tuple[Grid, tuple[str, ...]]:
     """The cells of a CSV file or sheet, and what to know of how they were read."""
     if form.format == "workbook":
-        return grid_of_sheet(read_workbook(content, source), form.sheet)
+        return grid_of_sheet(pages_of(content, source, "from_xlsx"), form.sheet)
     found = read_csv(content, source, form.encoding, form.delimiter)
     return Grid(found.rows, source), found.remarks
-
-
-def read_workbook(content: bytes, source: str) -> Pages:
-    """The sheets of a workbook; its reader is imported when it is used."""
-    pages: Pages = import_module("engine.readers.from_xlsx").read_pages(content, source)
-    return pages
 
 
 def read_records(content: bytes, source: str, each: str) -> list[Document]:

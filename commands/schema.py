@@ -1,0 +1,24 @@
+"""gatewise schema: the shape of each file, for editors and for programs that read the answers."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from commands.files import load
+from commands.options import rules_option
+
+
+@click.command()
+@click.argument(
+    "what", type=click.Choice(["rules", "facts", "organisation", "deck", "mapping", "assessment"])
+)
+@rules_option
+def schema(what: str, rules: Path | None) -> None:
+    """Print a JSON Schema: for rules, decks and the other files, or for the JSON output."""
+    from engine import all_schemas
+
+    found = all_schemas(load(rules))[f"{what}.schema.json"]
+    click.echo(json.dumps(found, indent=2, ensure_ascii=False))
