@@ -21,6 +21,7 @@ import pytest
 from conftest import Without
 from hypothesis import given
 from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
 
 from engine import load_rulebook, parse_span, shipped_rules
 from engine.showing import MONTHS
@@ -694,3 +695,38 @@ def test_a_table_of_projects_is_listed_by_its_mapping(
     assert lines["One"]["place"].startswith("t.csv (row 2, One")
     ran = gatewise("pipeline", "t.csv", "--map", "m.yaml", "--output", "json=m.yaml")
     assert (ran.code, "would replace m.yaml, which is the mapping." in ran.err) == (2, True)
+
+
+# ---- published schemas
+
+
+def problems_of(document: dict[str, Any], name: str) -> list[str]:
+    """What is wrong by the published schema, which here lets no further keys pass."""
+    schema = json.loads((ROOT / "schemas" / f"{name}.schema.json").read_text(encoding="utf-8"))
+    for each in (schema, *schema["$defs"].values()):
+        each["additionalProperties"] = False
+    checker = Draft202012Validator(schema, format_checker=Draft202012Validator.FORMAT_CHECKER)
+    return [f"{error.json_path}: {error.message}" for error in checker.iter_errors(document)]
+
+
+def test_the_list_in_json_is_valid(listed: Callable[..., dict[str, Any]]) -> None:
+    every = listed(*EXAMPLES, "nowhere.yaml", code=3)
+    assert {line["assessed"] for line in every["lines"]} == {True, False}
+    assert problems_of(every, "pipeline") == []
+    for wrong in (
+        {**every, "schema": "gatewise/check"},
+        {**every, "version": "2.0"},
+        {**every, "lines": [{**every["lines"][0], "whole_life_cost": 12}]},
+        {**every, "lines": [{**every["lines"][0], "next_due": "soon"}]},
+        {**every, "lines": [{"assessed": False, "deck": "d", "needs": "nothing", "problems": []}]},
+        {key: value for key, value in every.items() if key != "by_need"},
+    ):
+        assert problems_of(wrong, "pipeline") != []
+
+
+@pytest.mark.parametrize("period", ["Q2 2026/27", "Q2 2001/02"])
+def test_the_return_in_json_is_valid(listed: Callable[..., dict[str, Any]], period: str) -> None:
+    drawn = listed(PORTFOLIO, "nowhere.yaml", "--return", period, code=3)
+    assert drawn["nil"] == (period == "Q2 2001/02")
+    assert problems_of(drawn, "return") == []
+    assert problems_of({**drawn, "nil": None}, "return") != []

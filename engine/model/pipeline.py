@@ -51,7 +51,8 @@ class Approval:
     """A spend approval that the deck records; what it leaves out is None or "".
 
     Attributes:
-        status: in plain words; status_id: the choice's id.
+        status: in plain words.
+        status_id: the choice's id.
         amount: in pounds.
     """
 
@@ -73,7 +74,8 @@ class YearAmount:
 
     Attributes:
         year: such as "2026/27", or "" where the deck gives an amount without its year.
-        amount: in pounds; approved: None where the deck does not say.
+        amount: in pounds.
+        approved: None where the deck does not say.
     """
 
     year: str
@@ -133,7 +135,8 @@ class NeedTotal:
     """How many cases need the same, and what they cost together.
 
     Attributes:
-        whole_life_cost: in pounds, of those that state it; without_cost: how many do not.
+        whole_life_cost: in pounds, of those that state it.
+        without_cost: how many do not.
     """
 
     needs: str

@@ -7,6 +7,7 @@ from engine.schema.definitions import Schema
 from engine.schema.of_assessments import assessment_schema
 from engine.schema.of_decks import deck_schema
 from engine.schema.of_mappings import mapping_schema
+from engine.schema.of_pipelines import pipeline_schema, return_schema
 from engine.schema.of_rules import organisation_schema, rules_schema, vocabulary_schema
 
 __all__ = [
@@ -15,6 +16,8 @@ __all__ = [
     "deck_schema",
     "mapping_schema",
     "organisation_schema",
+    "pipeline_schema",
+    "return_schema",
     "rules_schema",
     "vocabulary_schema",
 ]
@@ -34,4 +37,6 @@ def all_schemas(rulebook: Rulebook) -> dict[str, Schema]:
         "deck.schema.json": deck,
         "mapping.schema.json": mapping_schema(rulebook.vocabulary),
         "assessment.schema.json": assessment_schema(),
+        "pipeline.schema.json": pipeline_schema(),
+        "return.schema.json": return_schema(),
     }
