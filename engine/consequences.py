@@ -97,20 +97,32 @@ def goes_to(
         what = "to decide" if gate and gate.ladders else "to note"
         with_what = what if outcome == "pass" else f"{what}, with recommendations"
         return (GoesTo(board, with_what),) if board else ()
-    titles: dict[str, list[str]] = {}
+    settled: dict[str, list[Finding]] = {}
     below = gate and score and not score.reached and roles[gate.returned_to]
-    if score and below:
-        titles[below] = [_below(score)]
+    if below:
+        settled[below] = []
     for finding in counted:
         if finding.outcome == "escalate":
-            titles.setdefault(finding.escalate_to, []).append(finding.title)
-    return tuple(
-        GoesTo(who, f"{_ONLY_TO_KNOW if below and who == board != below else ''}{'; '.join(what)}")
-        for who, what in titles.items()
-    )
+            settled.setdefault(finding.escalate_to, []).append(finding)
+    purposes = []
+    for who, findings in settled.items():
+        parts = [_below(score)] if score and who == below else []
+        parts += _open_requirements(findings)
+        told = "to be told, not to decide on the gate: " if below and who == board != below else ""
+        purposes.append(GoesTo(who, f"{told}{'; '.join(parts)}"))
+    return tuple(purposes)
 
 
-_ONLY_TO_KNOW = "to be told, not to decide on the gate: "
+def _open_requirements(findings: list[Finding]) -> Iterator[str]:
+    """What somebody is to settle. A title says what ought to be, so never the title alone."""
+    noun = "requirement"
+    for status, words in (("not_met", "not met"), ("unknown", "not known to be met")):
+        titles = [finding.title for finding in findings if finding.status == status]
+        if titles:
+            plural = "s" if noun and len(titles) > 1 else ""
+            counted = f"{len(titles)} {noun}{plural}".strip()
+            yield f"{counted} {words} ({'; '.join(titles)})"
+            noun = ""
 
 
 def worst(counted: list[Finding], score: Score | None) -> Outcome | None:
