@@ -78,3 +78,16 @@ def gatewise(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Ran]:
         return Ran(code, *texts)
 
     return run
+
+
+@pytest.fixture
+def without(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
+    """Make a library one that is not installed, also for what has imported it already."""
+
+    def forget(library: str) -> None:
+        for name in list(sys.modules):
+            if name.split(".")[0] == library or name.startswith("engine.renderers."):
+                monkeypatch.delitem(sys.modules, name)
+        monkeypatch.setitem(sys.modules, library, None)
+
+    return forget
