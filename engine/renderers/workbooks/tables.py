@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -27,6 +28,7 @@ with extra("office", "Excel files"):
 MOST_ROWS = 1_048_575  # below the headings
 _MOST_LINKS = 65_000  # of a sheet
 _LONGEST_HEADING = 255
+_ESCAPE = re.compile(r"_(x[0-9A-Fa-f]{4}_)")  # which Excel takes for another letter
 _WIDEST = 120  # characters, of a column
 
 
@@ -161,6 +163,7 @@ def _headings(table: Table) -> list[str]:
     taken: set[str] = set()
     for n, column in enumerate(table.columns, 1):
         text = " ".join(cell_text(column.heading).split()) or f"Column {n}"
+        text = _ESCAPE.sub(r"_ \1", text)
         heading, number = cut_text(text, _LONGEST_HEADING), 1
         while heading.casefold() in taken or heading.lower() in taken:
             number += 1
