@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from io import BytesIO
+from math import ceil
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from engine.errors import shorten
 from engine.extras import extra
 from engine.model.vocabulary import FactType
 from engine.renderers import guidance
+from engine.renderers.text_size import width
 from engine.renderers.workbooks import look
 from engine.renderers.workbooks.answers import (
     Choices,
@@ -38,6 +40,7 @@ _WIDTHS = {"text": 34, "choice": 22, "choices": 26, "references": 18, "date": 18
 _WIDTH_OTHER = 13
 _WIDTH_OF_HELP = 110
 _HEADING_HEIGHT = 22
+_SMALL = 8  # points, of names
 _A_PAGE = 150  # columns that can be read when a page is fitted to their width
 _LEAST_ROWS, _MORE_ROWS = 20, 10  # of a list: at all, and below its items
 _LAST_ROW = 500  # of a list: as far as the drop-down lists reach
@@ -98,14 +101,14 @@ class _Filling:
     # ---- the single facts of a section
 
     def _facts(self, part: FactsPart, sheet: Worksheet) -> None:
-        widths = [width for _, width in _HEADINGS]
-        for column, (words, width) in enumerate(_HEADINGS):
-            sheet.set_column(column, column, width)
+        widths = [wide for _, wide in _HEADINGS]
+        for column, (words, wide) in enumerate(_HEADINGS):
+            sheet.set_column(column, column, wide)
             sheet.write_string(0, column, words, self._format(look.HEADING))
         sheet.set_row(0, _HEADING_HEIGHT)
         help_ = self._format(font_color=look.GREY)
         styles = (
-            self._format(font_size=8, font_color=look.GREY),
+            self._format(font_size=_SMALL, font_color=look.GREY),
             self._format(bold=True, bg_color=look.PALE),
             None,
             self._format(),
@@ -152,8 +155,8 @@ class _Filling:
     def _list(self, part: ListPart, sheet: Worksheet) -> None:
         rows = max(_LEAST_ROWS, len(part.rows) + _MORE_ROWS)
         last = max(_LAST_ROW, rows + 2)
-        widths = [_WIDTHS.get(slot.spec.type, _WIDTH_OTHER) for slot in part.slots]
-        small = self._format(look.PLAIN, font_size=8, font_color=look.GREY, text_wrap=False)
+        widths = [_width(slot) for slot in part.slots]
+        small = self._format(look.PLAIN, font_size=_SMALL, font_color=look.GREY, text_wrap=False)
         letters = []
         for column, slot in enumerate(part.slots):
             sheet.set_column(column, column, widths[column])
@@ -195,11 +198,18 @@ class _Filling:
         sheet.write_string(
             below, 0, "The sheets", self._format(look.PLAIN, bold=True, font_color=look.NAVY)
         )
-        link = self._format(look.LINK, bottom=0)
+        link = self._format(look.PLAIN, font_color=look.BLUE, underline=1)
         for row, (part, name) in enumerate(zip(template.parts, names, strict=True), below + 1):
             target = name.replace("'", "''")
             sheet.write_url(row, 0, f"internal:'{target}'!A1", link, string=part.title)
+        sheet.fit_to_pages(1, 1)
         sheet.activate()
+
+
+def _width(slot: Slot) -> int:
+    """Characters of a list's column, in which its name in small letters can be read whole."""
+    name = width(slot.name, _SMALL) / look.POINTS_OF_A_CHARACTER
+    return max(_WIDTHS.get(slot.spec.type, _WIDTH_OTHER), ceil(name) + 1)
 
 
 def _with_growing_rows(content: bytes) -> bytes:

@@ -45,6 +45,7 @@ MARKS: Mapping[Mark, Style] = {
     "pass": style(CELL, font_color="#0B5132", bg_color="#E3F2E8"),
     None: style(CELL, font_color="#383F43", bg_color="#ECEDEE"),
 }
+POINTS_OF_A_CHARACTER = 5.25  # in which the widths of columns are counted
 _HIGHEST_ROW, _LOWEST_ROW = 409.0, 16.0  # points; the first is Excel's
 
 
@@ -68,6 +69,6 @@ def row_height(texts: Iterable[tuple[str, float]], *, size: int = 10, bold: bool
     Args:
         texts: each with the width of its column in characters of the standard letter.
     """
-    points = ((text, (7 * width - 3) * 0.75) for text, width in texts if text)
+    points = ((text, POINTS_OF_A_CHARACTER * width - 2.25) for text, width in texts if text)
     heights = [height(text, size, room, bold=bold) + 4 for text, room in points]
     return min(_HIGHEST_ROW, max([_LOWEST_ROW, *heights]))
