@@ -202,6 +202,7 @@ class _Filling:
         for row, (part, name) in enumerate(zip(template.parts, names, strict=True), below + 1):
             target = name.replace("'", "''")
             sheet.write_url(row, 0, f"internal:'{target}'!A1", link, string=part.title)
+        sheet.set_portrait()
         sheet.fit_to_pages(1, 1)
         sheet.activate()
 

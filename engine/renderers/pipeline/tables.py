@@ -8,35 +8,28 @@ from decimal import Decimal
 from engine.model import pipeline as model
 from engine.model.check_run import NotAssessed
 from engine.pipeline.columns import Column as Listed
-from engine.pipeline.fields import Kind, ThingT
+from engine.pipeline.fields import ThingT
 from engine.pipeline.in_words import NOT_ASSESSED
-from engine.renderers.workbooks.cells import Cell, Marked, Money, Row
+from engine.renderers.workbooks.cells import Marked, Money, Row
 from engine.renderers.workbooks.tables import Column, Table
 
-_WIDE_HEADING = 20  # characters that a heading may have on a line
+_WIDE = 20  # characters that a heading may have on a line
 
 
 def table_columns(columns: Sequence[Listed[ThingT]]) -> list[Column]:
     """The columns of a list as those of a table."""
     return [
-        Column(
-            c.heading,
-            max(c.width, min(len(c.heading), _WIDE_HEADING)),
-            c.kind in ("money", "number"),
-        )
+        Column(c.heading, max(c.width, min(len(c.heading), _WIDE)), c.kind in ("money", "number"))
         for c in columns
     ]
 
 
 def table_row(cells: Iterable[model.Cell], columns: Sequence[Listed[ThingT]]) -> Row:
     """The cells of a list as a row of a table."""
-    return tuple(_cell(cell, c.kind) for cell, c in zip(cells, columns, strict=True))
-
-
-def _cell(cell: model.Cell, kind: Kind) -> Cell:
-    if kind == "money" and isinstance(cell, Decimal):
-        return Money(cell)
-    return cell
+    return tuple(
+        Money(cell) if c.kind == "money" and isinstance(cell, Decimal) else cell
+        for cell, c in zip(cells, columns, strict=True)
+    )
 
 
 def unassessed_row(cells: Iterable[model.Cell]) -> Row:
