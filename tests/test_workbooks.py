@@ -197,9 +197,14 @@ def test_more_rows_than_a_sheet_holds_are_said_and_what_does_not_apply_is_left_o
     assert "200 rows, more than a sheet can hold: write json or csv for them." in texts
     out.unlink()
     monkeypatch.setattr(tables, "MOST_ROWS", 20)
-    ran = gatewise(*arguments)
-    assert (ran.code, out.exists()) == (3, False)
-    assert "the sheet Findings would have more than the 20 rows that Excel can hold" in ran.err
+    (waiting := tmp_path / "waiting").mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(waiting))
+    for many in (1_000, 1):
+        monkeypatch.setattr(book, "_MANY_ROWS", many)
+        ran = gatewise(*arguments)
+        assert (ran.code, out.exists()) == (3, False)
+        assert "the sheet Findings would have more than the 20 rows that Excel can hold" in ran.err
+    assert list(waiting.iterdir()) == []
 
 
 def test_a_sheet_holds_so_many_links_and_the_others_are_text(

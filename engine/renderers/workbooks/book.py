@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import date, datetime, time
 from io import BytesIO
+from pathlib import Path
 
-from engine.errors import shorten
+from engine.errors import DeckError, shorten
 from engine.extras import extra
 from engine.renderers.workbooks import look
 from engine.renderers.workbooks.look import Formats
@@ -81,12 +82,22 @@ class Book:
             DeckError: a sheet cannot hold so many rows.
         """
         sheet = self.sheet(table.name, table.width)
-        write_table(sheet, table, self.formats, as_table=not self._many)
+        try:
+            write_table(sheet, table, self.formats, as_table=not self._many)
+        except DeckError:
+            self._give_up()
+            raise
 
     def content(self) -> bytes:
         """The finished file."""
         self.file.close()
         return self._content.getvalue()
+
+    def _give_up(self) -> None:
+        """Remove the rows that wait on disk for a file that will not be written."""
+        for sheet in self.file.worksheets() if self._many else ():
+            sheet.row_data_fh.close()
+            Path(sheet.row_data_filename).unlink()
 
 
 def _head(text: str) -> str:
