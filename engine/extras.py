@@ -23,5 +23,6 @@ def extra(name: str, what_for: str) -> Iterator[None]:
         yield
     except ModuleNotFoundError as error:
         fix = f"Install it: pip install 'gatewise[{name}]'."
-        message = f"{what_for} need the library {error.name}, which is not installed"
+        library = (error.name or "").partition(".")[0]
+        message = f"{what_for} need the library {library}, which is not installed"
         raise ExtraMissing([Problem(Place("gatewise"), message, fix=fix)]) from None

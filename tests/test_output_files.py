@@ -339,8 +339,13 @@ def test_the_workbook_holds_every_finding_with_typed_cells(
         "assessments"
     ]
     book = sheets(written("check", REPAIRS, *DAY)["xlsx"])
-    findings = table(book["Findings"])
-    assert [row["Rule"] for row in findings] == [f["rule"] for f in assessment["findings"]]
+    findings, others = table(book["Findings"]), table(book["Not applicable"])
+    for rows, in_force in ((findings, True), (others, False)):
+        assert [row["Rule"] for row in rows] == [
+            f["rule"]
+            for f in assessment["findings"]
+            if (f["status"] != "not_applicable") is in_force
+        ]
     assert {row["Rules as of"] for row in findings} == {date(2026, 11, 23)}
     evidence = table(book["Evidence"])
     assert len(evidence) == sum(len(f["evidence"]) for f in assessment["findings"])
@@ -363,7 +368,7 @@ def test_tables_can_be_filtered_printed_and_read_aloud(
     with zipfile.ZipFile(io.BytesIO(written("health", *HEALTH)["xlsx"])) as packed:
         files = {name: packed.read(name).decode() for name in packed.namelist()}
     every = [text for name, text in files.items() if re.search(r"worksheets/sheet\d+\.xml", name)]
-    assert len(every) == 8
+    assert len(every) == 9
     for text in every:
         assert "<f>" not in text
         assert 'state="frozen"' in text
@@ -371,7 +376,7 @@ def test_tables_can_be_filtered_printed_and_read_aloud(
         assert 'fitToHeight="0"' in text
         assert "<mergeCells" not in text
     tables = [text for name, text in files.items() if "xl/tables/" in name]
-    assert len(tables) == 8
+    assert len(tables) == 9
     assert all("<autoFilter" in text and "altTextSummary" in text for text in tables)
 
 

@@ -119,7 +119,7 @@ def render_pipeline(
     Raises:
         ExtraMissing: the form needs a library that is not installed.
     """
-    from engine.renderers.pipelines import pipeline_in
+    from engine.renderers.pipeline import pipeline_in
 
     return pipeline_in(pipeline, form, columns)
 
@@ -128,7 +128,7 @@ def render_return(
     drawn: SpendReturn, form: str, columns: Sequence[Column[ReturnLine]] = ()
 ) -> bytes:
     """A transparency return; as ``render_pipeline``."""
-    from engine.renderers.pipelines import return_in
+    from engine.renderers.pipeline import return_in
 
     return return_in(drawn, form, columns)
 

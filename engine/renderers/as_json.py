@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import fields, is_dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from engine.model.check_run import CheckRun
@@ -12,7 +13,12 @@ from engine.model.check_run import CheckRun
 
 def as_json(run: CheckRun, show_all: bool = False) -> str:
     """The whole run, field by field, with dates as ISO text; ``show_all`` changes nothing."""
-    return json.dumps(_plain(run), ensure_ascii=False, indent=2) + "\n"
+    return json_text(run)
+
+
+def json_text(value: Any) -> str:
+    """Anything of the model as JSON: field by field, amounts with their pence, days as ISO text."""
+    return json.dumps(_plain(value), ensure_ascii=False, indent=2) + "\n"
 
 
 def _plain(value: Any) -> Any:
@@ -22,4 +28,6 @@ def _plain(value: Any) -> Any:
         return [_plain(part) for part in value]
     if isinstance(value, dict):
         return {key: _plain(part) for key, part in value.items()}
+    if isinstance(value, Decimal):
+        return f"{value:.2f}"
     return value.isoformat() if isinstance(value, date) else value

@@ -4,42 +4,44 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from datetime import datetime, time
 from io import BytesIO
+from math import ceil
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from engine.errors import shorten
 from engine.extras import extra
 from engine.model.vocabulary import FactType
 from engine.renderers import guidance
-from engine.renderers.fitting import Fit
-from engine.renderers.sheet_answers import (
+from engine.renderers.text_size import width
+from engine.renderers.workbooks import look
+from engine.renderers.workbooks.answers import (
     Choices,
     format_of,
     help_while_typing,
     show_fractions,
     write_answer,
 )
+from engine.renderers.workbooks.book import Book
+from engine.renderers.workbooks.look import row_height
 from engine.template import Answer, FactsPart, ListPart, Slot, Template
 
 with extra("office", "Excel files"):
     from xlsxwriter.format import Format
     from xlsxwriter.utility import xl_col_to_name
-    from xlsxwriter.workbook import Workbook
     from xlsxwriter.worksheet import Worksheet
 
-_INK, _NAVY, _GREY, _PALE, _RULE = "#1F2937", "#17324D", "#4B5563", "#F1F5F9", "#B6C2CF"
 _FIRST_SHEET = "How to use this"
 _HEADINGS = (
     ("Name", 18), ("What", 34), ("Answer", 46), ("Question", 48),
-    ("How to answer", 70), ("Asked by", 26),
+    ("How to answer", 100), ("Asked by", 26),
 )  # fmt: skip
 _ANSWERS = 2  # the column of the answers
 _WIDTHS = {"text": 34, "choice": 22, "choices": 26, "references": 18, "date": 18, "money": 16}
 _WIDTH_OTHER = 13
 _WIDTH_OF_HELP = 110
+_HEADING_HEIGHT = 22
+_SMALL = 8  # points, of names
 _A_PAGE = 150  # columns that can be read when a page is fitted to their width
-_FIT = Fit(11, 1.5)
 _LEAST_ROWS, _MORE_ROWS = 20, 10  # of a list: at all, and below its items
 _LAST_ROW = 500  # of a list: as far as the drop-down lists reach
 _LONGEST_NAME = 31  # of a sheet
@@ -52,96 +54,76 @@ _HOW_TO = (
     "Keep the names in small grey letters: by them each answer is known.",
     "You may add rows to lists, and sheets of your own.",
 )
-_HIGHEST = 409.0  # points, of a row in Excel
 _FIXED_HEIGHT = re.compile(rb'(<row [^>]*) customHeight="1"')
 _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\]")
 
 
 def template_as_xlsx(template: Template) -> bytes:
-    """The template as an Excel workbook."""
-    out = BytesIO()
-    made = Workbook(out, {"in_memory": True})
-    made.set_properties(
-        {
-            "title": shorten(f"{template.title or 'Pitch deck'}: {template.gate.title}", 200),
-            "created": datetime.combine(template.as_of, time()),
-        }
-    )
-    _Filling(made, template).fill()
-    made.close()
-    return _with_growing_rows(out.getvalue())
+    """The template as an Excel workbook.
+
+    Raises:
+        DeckError: an answer is longer than a cell can hold.
+    """
+    gate, *where = guidance.scene(template)
+    title = f"{template.title or 'Pitch deck'}: {gate}"
+    book = Book(title, " · ".join(where), day=template.as_of)
+    _Filling(book, template).fill()
+    return _with_growing_rows(book.content())
 
 
 class _Filling:
     """Writes the sheets of one workbook."""
 
-    def __init__(self, workbook: Workbook, template: Template) -> None:
-        self._book, self._template = workbook, template
+    def __init__(self, book: Book, template: Template) -> None:
+        self._book, self._template = book, template
         self._choices = Choices()
-        self._styles: dict[tuple[tuple[str, object], ...], Format] = {}
 
     def fill(self) -> None:
-        first = self._sheet(_FIRST_SHEET)
+        first = self._book.sheet(_FIRST_SHEET)
         names = list(_sheet_names(self._template.parts))
         for part, name in zip(self._template.parts, names, strict=True):
             if isinstance(part, FactsPart):
-                self._facts(part, self._sheet(name))
+                self._facts(part, self._book.sheet(name))
             else:
-                self._list(part, self._sheet(name))
+                self._list(part, self._book.sheet(name))
         self._how_to_use(first, names)
-        self._choices.write(self._book)
+        self._choices.write(self._book.file)
 
-    def _style(self, **properties: object) -> Format:
-        """A cell's format, each made once."""
-        key = tuple(sorted(properties.items()))
-        if key not in self._styles:
-            plain = {"font_name": "Arial", "font_size": 11, "font_color": _INK, "valign": "top"}
-            self._styles[key] = self._book.add_format({**plain, "text_wrap": True, **properties})
-        return self._styles[key]
+    def _format(self, like: look.Style = look.CELL, **properties: object) -> Format:
+        return self._book.formats(look.style(like, **properties))
 
-    def _answer_style(self, slot: Slot) -> Format:
-        return self._style(
-            num_format=format_of(slot.spec), align="left", border=1, border_color=_RULE
+    def _answer_format(self, slot: Slot) -> Format:
+        number, line = format_of(slot.spec), look.LINE
+        return self._format(
+            look.PLAIN, num_format=number, align="left", border=1, border_color=line
         )
-
-    def _heading_style(self) -> Format:
-        return self._style(bold=True, font_color="#FFFFFF", bg_color=_NAVY)
-
-    def _sheet(self, name: str) -> Worksheet:
-        sheet = self._book.add_worksheet(name)
-        sheet.set_landscape()
-        sheet.set_paper(9)  # A4
-        sheet.fit_to_pages(1, 0)
-        sheet.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)
-        sheet.set_header("&L&A")
-        sheet.set_footer("&RPage &P of &N")
-        sheet.hide_gridlines(2)
-        return sheet
 
     # ---- the single facts of a section
 
     def _facts(self, part: FactsPart, sheet: Worksheet) -> None:
-        widths = [width for _, width in _HEADINGS]
-        for column, (words, width) in enumerate(_HEADINGS):
-            sheet.set_column(column, column, width)
-            sheet.write_string(0, column, words, self._heading_style())
-        line = {"bottom": 1, "bottom_color": _RULE}
-        help_ = self._style(font_color=_GREY, **line)
+        widths = [wide for _, wide in _HEADINGS]
+        for column, (words, wide) in enumerate(_HEADINGS):
+            sheet.set_column(column, column, wide)
+            sheet.write_string(0, column, words, self._format(look.HEADING))
+        sheet.set_row(0, _HEADING_HEIGHT)
+        help_ = self._format(font_color=look.GREY)
         styles = (
-            self._style(font_size=8, font_color=_GREY, **line),
-            self._style(bold=True, bg_color=_PALE, **line),
+            self._format(font_size=_SMALL, font_color=look.GREY),
+            self._format(bold=True, bg_color=look.PALE),
             None,
-            self._style(**line), help_,
-            self._style(font_color=_GREY, text_wrap=False, **line),
-        )  # fmt: skip
+            self._format(),
+            help_,
+            self._format(font_color=look.GREY, text_wrap=False),
+        )
         for row, (slot, answer) in enumerate(zip(part.slots, part.answers, strict=True), 1):
             cells = self._row_of_fact(slot, answer)
             for column, (text, style) in enumerate(zip(cells, styles, strict=True)):
                 if style is None:
-                    write_answer(sheet, row, column, slot, answer, self._answer_style(slot))
+                    write_answer(sheet, row, column, slot, answer, self._answer_format(slot))
                 else:
                     sheet.write_string(row, column, text, style)
-            sheet.set_row(row, _height(cells[1:5], widths[1:5]))
+            texts = zip(cells[1:5], (widths[1] * 0.92, *widths[2:5]), strict=True)
+            sheet.set_row(row, row_height(texts))
             place = (row, _ANSWERS, row, _ANSWERS)
             help_while_typing(sheet, place, slot, self._choices, ask=False)
         self._show_fractions(sheet, ((s, f"C{n}") for n, s in enumerate(part.slots, 2)))
@@ -166,30 +148,31 @@ class _Filling:
         for slot, cell in cells:
             by_type.setdefault(slot.spec.type, []).append(cell)
         for type_ in ("money", "percentage", "number", "integer"):
-            show_fractions(self._book, sheet, type_, by_type.get(type_, []))
+            show_fractions(self._book.file, sheet, type_, by_type.get(type_, []))
 
     # ---- lists
 
     def _list(self, part: ListPart, sheet: Worksheet) -> None:
         rows = max(_LEAST_ROWS, len(part.rows) + _MORE_ROWS)
         last = max(_LAST_ROW, rows + 2)
-        widths = [_WIDTHS.get(slot.spec.type, _WIDTH_OTHER) for slot in part.slots]
-        small = self._style(font_size=8, font_color=_GREY, text_wrap=False)
+        widths = [_width(slot) for slot in part.slots]
+        small = self._format(look.PLAIN, font_size=_SMALL, font_color=look.GREY, text_wrap=False)
         letters = []
         for column, slot in enumerate(part.slots):
             sheet.set_column(column, column, widths[column])
             sheet.write_string(0, column, slot.name, small)
-            sheet.write_string(1, column, slot.label, self._heading_style())
+            sheet.write_string(1, column, slot.label, self._format(look.HEADING))
             sheet.write_comment(1, column, guidance.about(slot), {"x_scale": 3, "y_scale": 1.6})
             help_while_typing(sheet, (2, column, last, column), slot, self._choices, ask=True)
             letters.append((slot, f"{(c := xl_col_to_name(column))}3:{c}{last + 1}"))
-        sheet.set_row(1, _height([slot.label for slot in part.slots], widths))
+        labels = [slot.label for slot in part.slots]
+        sheet.set_row(1, row_height(zip(labels, widths, strict=True), bold=True) + 4)
         blank = (None,) * len(part.slots)
         for row, answers in enumerate([*part.rows, *[blank] * (rows - len(part.rows))], 2):
             for column, (slot, answer) in enumerate(zip(part.slots, answers, strict=True)):
-                write_answer(sheet, row, column, slot, answer, self._answer_style(slot))
+                write_answer(sheet, row, column, slot, answer, self._answer_format(slot))
             texts = [guidance.written(s.spec, a) for s, a in zip(part.slots, answers, strict=True)]
-            sheet.set_row(row, _height(texts, widths))
+            sheet.set_row(row, row_height(zip(texts, widths, strict=True)))
         self._show_fractions(sheet, letters)
         sheet.freeze_panes(2, 1)
         sheet.repeat_rows(1)
@@ -203,28 +186,31 @@ class _Filling:
     def _how_to_use(self, sheet: Worksheet, names: Sequence[str]) -> None:
         template = self._template
         sheet.set_column(0, 0, _WIDTH_OF_HELP)
+        plain = self._format(look.PLAIN)
         title = shorten(template.title or "Pitch deck", 150)
-        style = self._style(bold=True, font_size=18, font_color=_NAVY)
-        sheet.write_string(0, 0, title, style)
-        sheet.set_row(0, 2 * _height([title], [_WIDTH_OF_HELP * 11 / 18]))
-        sheet.write_string(1, 0, " · ".join(guidance.scene(template)), self._style())
+        sheet.write_string(0, 0, title, self._format(look.TITLE))
+        sheet.set_row(0, row_height([(title, _WIDTH_OF_HELP)], size=18, bold=True) + 6)
+        sheet.write_string(1, 0, " · ".join(guidance.scene(template)), plain)
         words = (guidance.rules_read(template), *_HOW_TO)
         for row, line in enumerate(words, 3):
-            sheet.write_string(row, 0, line, self._style())
+            sheet.write_string(row, 0, line, plain)
         below = len(words) + 4
-        sheet.write_string(below, 0, "The sheets", self._style(bold=True, font_color=_NAVY))
-        link = self._style(font_color="#0B5CAD", underline=1)
+        sheet.write_string(
+            below, 0, "The sheets", self._format(look.PLAIN, bold=True, font_color=look.NAVY)
+        )
+        link = self._format(look.PLAIN, font_color=look.BLUE, underline=1)
         for row, (part, name) in enumerate(zip(template.parts, names, strict=True), below + 1):
             target = name.replace("'", "''")
             sheet.write_url(row, 0, f"internal:'{target}'!A1", link, string=part.title)
+        sheet.set_portrait()
+        sheet.fit_to_pages(1, 1)
         sheet.activate()
 
 
-def _height(texts: Sequence[str], widths: Sequence[float]) -> float:
-    """Points of a row in which all of this can be read."""
-    points = [5.25 * width for width in widths]  # of a column so many digits wide
-    lines = (_FIT.lines_of(text, w) for text, w in zip(texts, points, strict=True))
-    return min(_FIT.height_of(max(lines)), _HIGHEST)
+def _width(slot: Slot) -> int:
+    """Characters of a list's column, in which its name in small letters can be read whole."""
+    name = width(slot.name, _SMALL) / look.POINTS_OF_A_CHARACTER
+    return max(_WIDTHS.get(slot.spec.type, _WIDTH_OTHER), ceil(name) + 1)
 
 
 def _with_growing_rows(content: bytes) -> bytes:

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from engine.model.pipeline import Pipeline, ReturnLine, SpendCase, SpendReturn
 from engine.pipeline.columns import Column
-from engine.renderers.pipeline_as_csv import pipeline_as_csv, return_as_csv
-from engine.renderers.pipeline_as_json import pipeline_as_json, return_as_json
-from engine.renderers.pipeline_as_text import pipeline_as_text
-from engine.renderers.return_as_text import return_as_text
+from engine.renderers.pipeline.as_csv import pipeline_as_csv, return_as_csv
+from engine.renderers.pipeline.as_json import pipeline_as_json, return_as_json
+from engine.renderers.pipeline.as_text import pipeline_as_text
+from engine.renderers.pipeline.return_as_text import return_as_text
 
 
 def pipeline_in(pipeline: Pipeline, form: str, columns: Sequence[Column[SpendCase]]) -> bytes:
@@ -20,7 +20,7 @@ def pipeline_in(pipeline: Pipeline, form: str, columns: Sequence[Column[SpendCas
     """
     match form:
         case "xlsx":
-            from engine.renderers.pipeline_as_xlsx import pipeline_as_xlsx  # noqa: PLC0415
+            from engine.renderers.pipeline.as_xlsx import pipeline_as_xlsx  # noqa: PLC0415
 
             return pipeline_as_xlsx(pipeline, columns)
         case "csv":
@@ -38,7 +38,7 @@ def return_in(drawn: SpendReturn, form: str, columns: Sequence[Column[ReturnLine
     """
     match form:
         case "xlsx":
-            from engine.renderers.return_as_xlsx import return_as_xlsx  # noqa: PLC0415
+            from engine.renderers.pipeline.return_as_xlsx import return_as_xlsx  # noqa: PLC0415
 
             return return_as_xlsx(drawn, columns)
         case "csv":

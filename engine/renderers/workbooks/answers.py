@@ -8,10 +8,11 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from engine.errors import shorten
+from engine.errors import DeckError, Place, Problem, shorten
 from engine.extras import extra
 from engine.model.vocabulary import NUMERIC, FactSpec, FactType
 from engine.renderers import guidance
+from engine.renderers.workbooks.cells import FIRST_DAY, LONGEST_TEXT, fits, length_of
 from engine.template import Answer, Mark, Slot
 from engine.writing import write_value
 
@@ -29,8 +30,6 @@ _FORMATS: dict[FactType, tuple[str, str]] = {
     "integer": ("#,##0", "#,##0.0###"),
 }
 _DAY = "d mmmm yyyy"
-_FIRST_DAY = date(1900, 3, 1)  # before it, programs differ on which day a number is
-_DIGITS = 15  # that a cell keeps of a number
 _LONGEST_CHOICES = 255  # characters of a drop-down list that stands in the cell itself
 _MOST = 10**12
 _LONGEST_HEADING, _LONGEST_HELP = 32, 255
@@ -74,25 +73,26 @@ def write_answer(
     spec = slot.spec
     if answer is None:
         sheet.write_blank(row, column, None, as_)
-    elif isinstance(answer, date) and answer >= _FIRST_DAY:
+    elif isinstance(answer, date) and answer >= FIRST_DAY:
         sheet.write_datetime(row, column, answer, as_)
     elif (
         spec.type in NUMERIC
         and not isinstance(answer, Mark)
-        and _fits(number := _number(spec, answer))
+        and fits(number := _number(spec, answer))
     ):
         sheet.write_number(row, column, float(number), as_)
     else:
-        sheet.write_string(row, column, guidance.written(spec, answer), as_)
+        text = guidance.written(spec, answer)
+        if length_of(text) > LONGEST_TEXT:
+            message = f"{slot.name}: a cell of Excel can hold {LONGEST_TEXT:,} characters"
+            found, fix = f"{length_of(text):,} characters", "Shorten it, or make a deck of slides."
+            raise DeckError([Problem(Place("gatewise"), message, found=found, fix=fix)])
+        sheet.write_string(row, column, text, as_)
 
 
 def _number(spec: FactSpec, answer: Any) -> Decimal:
     """What the cell holds: pounds; a hundredth of a percentage."""
     return Decimal(answer) / (100 if spec.type in ("money", "percentage") else 1)
-
-
-def _fits(number: Decimal) -> bool:
-    return len(number.normalize().as_tuple().digits) <= _DIGITS
 
 
 def format_of(spec: FactSpec) -> str:

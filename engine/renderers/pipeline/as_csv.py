@@ -12,7 +12,7 @@ from engine.errors import printable
 from engine.model.check_run import NotAssessed
 from engine.model.pipeline import Cell, Pipeline, ReturnLine, SpendCase, SpendReturn
 from engine.pipeline.columns import Column
-from engine.renderers.unassessed import cells_of_unassessed, nil_return_cells
+from engine.renderers.pipeline.unassessed import cells_of_unassessed, nil_return_cells
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import json
-from dataclasses import fields, is_dataclass
-from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from engine.model.check_run import NotAssessed
 from engine.model.pipeline import Pipeline, SpendCase, SpendReturn
 from engine.pipeline.fields import CASE_FIELDS
 from engine.pipeline.in_words import RETURN_DOES_NOT_TELL, WHAT_THIS_DOES_NOT_TELL
+from engine.renderers.as_json import json_text
 
 VERSION = "1.0"  # the first number rises when a reader could break
 
 
 def pipeline_as_json(pipeline: Pipeline) -> str:
     """The list, most urgent first, with its totals."""
-    return _json(
+    return json_text(
         {
             "schema": "gatewise/pipeline",
             "version": VERSION,
@@ -38,7 +35,7 @@ def pipeline_as_json(pipeline: Pipeline) -> str:
 
 def return_as_json(drawn: SpendReturn) -> str:
     """The return, with what could not be included and why."""
-    return _json(
+    return json_text(
         {
             "schema": "gatewise/return",
             "version": VERSION,
@@ -81,19 +78,3 @@ def _not_assessed(failed: NotAssessed) -> dict[str, Any]:
         "needs": "could not assess",
         "problems": failed.problems,
     }
-
-
-def _json(document: dict[str, Any]) -> str:
-    return json.dumps(_plain(document), ensure_ascii=False, indent=2) + "\n"
-
-
-def _plain(value: Any) -> Any:
-    if is_dataclass(value):
-        return {f.name: _plain(getattr(value, f.name)) for f in fields(value)}
-    if isinstance(value, tuple | list):
-        return [_plain(part) for part in value]
-    if isinstance(value, dict):
-        return {key: _plain(part) for key, part in value.items()}
-    if isinstance(value, Decimal):
-        return f"{value:.2f}"
-    return value.isoformat() if isinstance(value, date) else value

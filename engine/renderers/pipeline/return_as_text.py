@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from engine.model.pipeline import LeftOut, SpendReturn
 from engine.pipeline.in_words import RETURN_DOES_NOT_TELL, pounds_in_words
-from engine.renderers.unassessed import nil_return
+from engine.renderers.pipeline.unassessed import nil_return
 from engine.renderers.wrap import as_lines, wrap
 from engine.showing import show_type
 

@@ -1,9 +1,9 @@
-"""What each sheet of a workbook holds: its columns, and its rows of plain cells."""
+"""The rows of a run's tables, as plain cells."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
@@ -11,25 +11,20 @@ from engine.model.assessment import Assessment, Finding
 from engine.model.check_run import CheckRun
 from engine.model.thresholds import Source
 from engine.renderers import words
-from engine.renderers.sheets import Cell, Link, Marked, Row, Share, Sheet
+from engine.renderers.workbooks.cells import FIRST_DAY, Cell, Link, Marked, Row, Share
+
+NOT_ASSESSED = Marked("Not assessed", "not assessed")
 
 
-def sheets(run: CheckRun) -> Iterator[Sheet]:
-    """The sheets of a run, the most asked for first."""
-    for name, about, columns, frozen, printed, rows in _SHEETS:
-        found = tuple(rows(run))
-        if found or name not in _ONLY_WHERE_NEEDED:
-            yield Sheet(name, about, columns, frozen, printed, found)
-
-
-def _summary(run: CheckRun) -> Iterator[Row]:
+def summary(run: CheckRun) -> Iterator[Row]:
+    """A row for each deck."""
     for a in run.assessments:
         score = a.score
         counted = [f for f in a.findings if not f.trial]
         to = [f"To the {each.who}: {each.purpose}." for each in a.goes_to]
         yield (
             a.title,
-            Marked(words.verdict(a), a.outcome),
+            Marked(words.verdict(a), a.outcome) if a.assessed else NOT_ASSESSED,
             # rounded down, as in the answer: a mark is not reached by rounding
             Share(1000 * score.earned // score.applicable / 1000) if score else None,
             score.pass_mark if score else None,
@@ -52,28 +47,35 @@ def _summary(run: CheckRun) -> Iterator[Row]:
             why += f" And {more} more, on the sheet Findings."
         blank: Row = (None,) * 4
         unknown: Row = (None,) * 8
-        yield (failed.deck, Marked("Not assessed", None), *unknown, why, *blank, failed.deck)
+        yield (failed.deck, NOT_ASSESSED, *unknown, why, *blank, failed.deck)
 
 
-def _findings(run: CheckRun) -> Iterator[Row]:
+def findings(run: CheckRun) -> Iterator[Row]:
+    """A row for each rule in force on each deck, and for each problem of those not assessed."""
     for failed in run.not_assessed:
         for problem in failed.problems:
             seen = f" Found: {problem.found}." if problem.found else ""
             asked = f" Expected: {problem.expected}." if problem.expected else ""
-            yield (
-                failed.deck, Marked("Not assessed", None), None, "The deck can be assessed",
-                f"{problem.message}.{seen}{asked} [{problem.place}]", problem.fix, None,
-                "Not assessed", *((None,) * 9), failed.deck,
-            )  # fmt: skip
+            said = f"{problem.message}.{seen}{asked} [{problem.place}]"
+            yield _not_assessed(failed.deck, said, problem.fix, (None, None, failed.deck))
     for a in run.assessments:
         if not a.assessed:
-            yield (
-                a.title, Marked("Not assessed", None), None, "The deck can be assessed",
-                a.headline, None, None, "Not assessed", *((None,) * 7), a.gate_title, a.as_of,
-                a.deck,
-            )  # fmt: skip
-        for finding in a.findings:
-            yield _finding(a, finding)
+            yield _not_assessed(a.title, a.headline, None, (a.gate_title, a.as_of, a.deck))
+        yield from (_finding(a, f) for f in a.findings if f.status != "not_applicable")
+
+
+def _not_assessed(project: str, said: str, fix: str | None, rest: Row) -> Row:
+    """The row of a deck or problem, as wide as that of a finding."""
+    what = "The deck can be assessed"
+    blank: Row = (None,) * 7
+    row = (project, NOT_ASSESSED, None, what, said, fix, None, NOT_ASSESSED.text, *blank)
+    return (*row, *rest)
+
+
+def not_applicable(run: CheckRun) -> Iterator[Row]:
+    """A row for each rule that does not apply to a deck."""
+    for a in run.assessments:
+        yield from (_finding(a, f) for f in a.findings if f.status == "not_applicable")
 
 
 def _finding(a: Assessment, finding: Finding) -> Row:
@@ -100,7 +102,8 @@ def _finding(a: Assessment, finding: Finding) -> Row:
     )
 
 
-def _evidence(run: CheckRun) -> Iterator[Row]:
+def evidence(run: CheckRun) -> Iterator[Row]:
+    """A row for each fact that a finding rests on."""
     for a in run.assessments:
         for finding in a.findings:
             for seen in finding.evidence:
@@ -134,12 +137,13 @@ def _typed(raw: str | None) -> Cell:
 def _is_day(raw: str) -> bool:
     """Whether this is a day that a sheet can hold as one: they begin in 1900."""
     try:
-        return date.fromisoformat(raw) >= date(1900, 3, 1) and len(raw) == len("2026-11-23")
+        return date.fromisoformat(raw) >= FIRST_DAY and len(raw) == len("2026-11-23")
     except ValueError:
         return False
 
 
-def _ratings(run: CheckRun) -> Iterator[Row]:
+def ratings(run: CheckRun) -> Iterator[Row]:
+    """A row for each rating that a report states."""
     for a in run.assessments:
         for each in a.ratings:
             yield (
@@ -148,7 +152,8 @@ def _ratings(run: CheckRun) -> Iterator[Row]:
             )  # fmt: skip
 
 
-def _worked_out(run: CheckRun) -> Iterator[Row]:
+def worked_out(run: CheckRun) -> Iterator[Row]:
+    """A row for each conclusion."""
     for a in run.assessments:
         for drawn in a.conclusions:
             yield (
@@ -163,7 +168,7 @@ def _worked_out(run: CheckRun) -> Iterator[Row]:
             )
 
 
-def _numbers(run: CheckRun) -> Iterator[Row]:
+def numbers(run: CheckRun) -> Iterator[Row]:
     """Each number once for all the decks and rules that rest on it."""
     used: dict[tuple[str | None, str, str, str], dict[str, None]] = {}
     rows: dict[tuple[str | None, str, str, str], Row] = {}
@@ -184,7 +189,8 @@ def _numbers(run: CheckRun) -> Iterator[Row]:
         yield (*row, ", ".join(sorted(used[key])), links[key])
 
 
-def _notes(run: CheckRun) -> Iterator[Row]:
+def notes(run: CheckRun) -> Iterator[Row]:
+    """What to know of the files, how values were read, and what does not bind."""
     for a in run.assessments:
         for note in a.notes:
             yield a.title, "About the file", note.text, str(note.place), a.deck
@@ -201,70 +207,3 @@ def _document(source: Source) -> str:
 
 def _link(source: Source) -> Link | None:
     return Link(source.link) if source.link else None
-
-
-def _about(run: CheckRun) -> Iterator[Row]:
-    yield "What this is", words.NOT_A_DECISION
-    yield "The decks", f"{words.run_counts(run)}."
-    yield from _HOW_TO_READ
-    for made in dict.fromkeys(a.provenance for a in run.assessments):
-        yield "Rulebook", f"{made.rulebook} {made.rulebook_hash}"
-        yield "Engine", f"{made.engine_version}, evaluated by {' and '.join(made.evaluators)}"
-        if made.note:
-            yield "To know", made.note
-
-
-_HOW_TO_READ = tuple({
-    "Not assessed": "The deck could not be read, or no rule applied to it. That is not a pass. "
-        "The sheet Findings says what to put right.",
-    "Not enough information": "The deck does not state what the rule needs. What follows is under "
-        "Outcome, and what is missing is on the sheet Evidence.",
-    "On trial": "The rule is shown, and changes neither the outcome nor the score.",
-    "Summary": "One row for each deck: the outcome, the score, and who it goes to.",
-    "Findings": "One row for each rule on each deck, the most severe first. Filter by Outcome.",
-    "Evidence": "One row for each fact that a finding rests on, and where it stands.",
-    "Ratings": "What a report states, beside what its data add up to. Only where one states any.",
-    "Worked out": "What the rules concluded from the deck, and why.",
-    "Numbers": "Each threshold used, since when it holds, and what its source is worth.",
-    "Notes": "How unusual values were read, what to know of the file, and what does not bind.",
-}.items())  # fmt: skip
-_ONLY_WHERE_NEEDED = ("Ratings", "Notes")
-_Rows = Callable[[CheckRun], Iterator[Row]]
-_SHEETS: tuple[tuple[str, str, tuple[tuple[str, int], ...], int, int, _Rows], ...] = (
-    ("Summary", "One row for each deck, with its outcome and who it goes to.", (
-        ("Project", 30), ("Outcome", 17), ("Score", 8), ("Pass mark", 8), ("Escalated", 11),
-        ("Recommended", 14), ("Not enough information", 13), ("Gate", 18), ("Organisation", 20),
-        ("Rules as of", 17), ("In full, and who it goes to", 56), ("Passed", 9),
-        ("Not applicable", 11), ("Points", 8), ("Points to earn", 8), ("Deck", 40),
-    ), 2, 11, _summary),
-    ("Findings", "One row for each rule on each deck, the most severe first.", (
-        ("Project", 26), ("Outcome", 17), ("Rule", 13), ("Requirement", 34),
-        ("What was found", 48), ("Next step", 44), ("Who", 20), ("Status", 16), ("Points", 8),
-        ("Told when it escalates", 22), ("Subject", 18), ("Why the rule exists", 90),
-        ("Source", 70), ("What the source is worth", 20), ("Link", 40), ("Gate", 18),
-        ("Rules as of", 17), ("Deck", 40),
-    ), 3, 7, _findings),
-    ("Evidence", "One row for each fact that a finding rests on, and where it stands.", (
-        ("Project", 26), ("Rule", 13), ("Outcome", 17), ("Fact", 42), ("Value", 30),
-        ("Asked", 28), ("File", 34), ("Line", 7), ("Place", 28), ("As a number or date", 18),
-        ("Write it as", 30), ("Name of the fact", 34), ("Deck", 40),
-    ), 3, 9, _evidence),
-    ("Ratings", "What each report states, beside what its data add up to.", (
-        ("Project", 34), ("Rating", 18), ("Stated", 16), ("The data add up to", 18),
-        ("Last period", 16), ("Direction", 14), ("Set by", 26), ("Deck", 40),
-    ), 2, 7, _ratings),
-    ("Worked out", "What the rules concluded from each deck, and why.", (
-        ("Project", 34), ("What", 40), ("Value", 30), ("Why", 60), ("It decided something", 12),
-        ("Source", 50), ("Link", 40), ("Deck", 40),
-    ), 2, 6, _worked_out),
-    ("Numbers", "Each threshold that a finding rests on, with its source.", (
-        ("Number", 50), ("Value", 18), ("Since", 17), ("What the source is worth", 22),
-        ("Source", 60), ("Organisation", 26), ("Rules", 24), ("Link", 40),
-    ), 1, 7, _numbers),
-    ("Notes", "How values were read, what to know of the files, and what does not bind.", (
-        ("Project", 34), ("Kind", 24), ("Note", 80), ("Place", 44), ("Deck", 40),
-    ), 2, 5, _notes),
-    ("About", "What this workbook is, and how to read it.", (
-        ("What", 26), ("In words", 110),
-    ), 1, 2, _about),
-)  # fmt: skip

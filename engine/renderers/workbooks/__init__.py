@@ -1,0 +1,1 @@
+"""Workbooks: one way to make them and one look, whatever they hold."""
