@@ -37,6 +37,7 @@ from office_templates import (
     tables_of,
     validations,
 )
+from pptx.util import Pt
 from shipped_decks import shipped_values
 
 from engine import (
@@ -58,6 +59,7 @@ from engine.writing import write_value
 
 ROOT = Path(__file__).resolve().parent.parent
 DAY = date(2026, 11, 23)
+LINE_OF_HELP = 512  # points from the top
 REPAIRS = "repairs-service/deck.yaml"
 Gatewise = Callable[..., Any]
 
@@ -318,17 +320,32 @@ def test_slides_are_ones_that_everybody_can_read(content: Callable[[], bytes]) -
     assert all(titles)
     assert len(set(titles)) == len(titles)
     for slide in list(shown.slides)[1:]:
-        first, table = slide.shapes  # in reading order
+        first, *tables = slide.shapes  # in reading order
         assert first == slide.shapes.title
-        assert table.element.find(".//{*}cNvPr").get("descr").startswith(first.text)
-        assert table.table.first_row
-        heights = sum(row.height for row in table.table.rows)
-        assert table.top + heights <= shown.slide_height, first.text
-        assert table.left + sum(c.width for c in table.table.columns) <= shown.slide_width
+        for table, title in zip(tables, first.text.split(" · "), strict=True):
+            assert table.element.find(".//{*}cNvPr").get("descr").startswith(title)
+            assert table.table.first_row
+            if len(tables) > 1:  # each says what it is of
+                assert table.table.cell(0, 0).text == title
         for run in slide.element.iter("{*}rPr", "{*}endParaRPr"):
             assert run.get("lang") == "en-GB"
             assert run.get("sz") is None or int(run.get("sz")) >= 1200
         assert slide.has_notes_slide
+    assert_all_fits(shown)
+
+
+def assert_all_fits(shown: Any) -> None:
+    """On each slide all tables stand below each other, above the line of help."""
+    for slide in shown.slides:
+        lowest = slide.shapes.title.top + slide.shapes.title.height
+        for shape in slide.shapes:
+            if shape.has_table:
+                assert shape.top >= lowest, slide.shapes.title.text
+                assert shape.left + sum(c.width for c in shape.table.columns) < shown.slide_width
+                assert shape.height == sum(row.height for row in shape.table.rows)
+                lowest = shape.top + shape.height
+        if slide != shown.slides[0]:
+            assert lowest <= Pt(LINE_OF_HELP), slide.shapes.title.text
 
 
 def test_the_title_slide_says_what_and_where() -> None:
