@@ -16,6 +16,7 @@ from engine.model.vocabulary import FactSpec, ListSpec, Value, Vocabulary
 from engine.values import is_missing, parse_value
 
 PART = re.compile(r"(.*) \(part \d+(, .*)?\)")  # of an answer that goes on; it has a label before
+LINE_OF_HELP, POINT = 512, 12_700  # points from the top; units of slides
 JOINTS = {
     None: " ",
     ", within a word": "",
@@ -63,6 +64,20 @@ def tables_of(content: bytes) -> list[Table]:
                 described = shape.element.find(".//{*}cNvPr").get("descr")
                 found.append(Table(shape.name, described, rows, number))
     return found
+
+
+def assert_all_fits(content: bytes) -> None:
+    """On each slide all tables stand below each other, above the line of help."""
+    shown = presentation(content)
+    for slide in list(shown.slides)[1:]:
+        lowest = slide.shapes.title.top + slide.shapes.title.height
+        for shape in slide.shapes:
+            if shape.has_table:
+                assert shape.top >= lowest, slide.shapes.title.text
+                assert shape.left + sum(c.width for c in shape.table.columns) < shown.slide_width
+                assert shape.height == sum(row.height for row in shape.table.rows)
+                lowest = shape.top + shape.height
+        assert lowest <= LINE_OF_HELP * POINT, slide.shapes.title.text
 
 
 def names_on_slides(content: bytes, words: Vocabulary) -> list[str]:

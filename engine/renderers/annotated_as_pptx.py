@@ -15,7 +15,7 @@ from engine.renderers.slides.look import BAND, EDGE, HEAD, NAVY, OUTCOMES, PAD, 
 from engine.renderers.slides.markers import POINT, Mark, Marked
 from engine.renderers.slides.page import Page, rectangle, rgb
 from engine.renderers.slides.presentations import as_file
-from engine.renderers.slides.tables import Row, headings, row_height, rows_that_fit
+from engine.renderers.slides.tables import Row, headings, row_height, spread
 from engine.renderers.slides.texts import Words, capital, paragraphs_height
 from engine.renderers.text_size import cut
 
@@ -113,12 +113,10 @@ def _list(
     said = f"{assessment.headline.rstrip('.')}. {words.scene(assessment)}"
     scene = [Words(cut(said, 12, wide, 2), colour=QUIET)]
     top = HEAD + 30 + paragraphs_height(scene, wide) + 10
-    counts, left = [], rows
-    while left:
-        counts.append(rows_that_fit(left, widths, high - _FOOT - top - heading))
-        left = left[counts[-1] :]
+    heights = [row_height(row, widths) for row in rows]
+    counts = [len(each) for each in spread(heights, high - _FOOT - top - heading)]
     leads: list[Slide] = []
-    for n, count in enumerate(counts or [0]):
+    for n, count in enumerate(counts):
         page = _own_page(show)
         of = f" ({n + 1} of {len(counts)})" if len(counts) > 1 else ""
         title = f"Findings of the check{of}"

@@ -9,7 +9,7 @@ from engine.renderers import words
 from engine.renderers.board.pages import Layout
 from engine.renderers.slides.look import EDGE, OUTCOMES, PAD, ROOM, WHITE
 from engine.renderers.slides.page import Page
-from engine.renderers.slides.tables import Row, headings, row_height, rows_that_fit
+from engine.renderers.slides.tables import Row, headings, row_height, rows_that_fit, spread
 from engine.renderers.slides.texts import Paragraphs, Words, capital
 from engine.renderers.text_size import cut
 
@@ -27,13 +27,12 @@ class Summary:
         self._run, self._foot = run, foot
         decks = len(run.assessments) + len(run.not_assessed)
         self._layout = Layout(f"Check of {decks} decks", words.run_counts(run), foot)
-        self._counts = []  # how many rows stand on each page
-        rows, top = self._rows(None), self._layout.top + _BAND + _BELOW
+        rows, top = self._rows(None), self._layout.top
         heading = row_height(headings(_HEADING), _WIDTHS)
-        while rows:
-            fitting = rows_that_fit(rows, _WIDTHS, self._layout.bottom - top - heading)
-            self._counts.append(fitting)
-            rows, top = rows[fitting:], self._layout.top
+        room = self._layout.bottom - top - heading
+        first = rows_that_fit(rows, _WIDTHS, room - _BAND - _BELOW)
+        rest = spread([row_height(row, _WIDTHS) for row in rows[first:]], room)
+        self._counts = [first, *(len(each) for each in rest if each)]
         self.pages = len(self._counts)
 
     def draw(self, pages: Sequence[Page], own: Sequence[Page]) -> None:

@@ -33,10 +33,10 @@ class Fit:
 
     def table(
         self, name: str, about: str, widths: Sequence[float], rows: Sequence[Row],
-        least: Sequence[float] = (),
+        least: Sequence[float] = (), *, labels: str = PALE,
     ) -> Table:  # fmt: skip
-        """A table of such cells as a form."""
-        return Table(name, about, widths, rows, self.air, PALE, least)
+        """A table of such cells as a form; its first column holds labels."""
+        return Table(name, about, widths, rows, self.air, labels, least)
 
 
 LARGE, PLAIN, TIGHT = Fit(14, 3.0), Fit(12, 2.5), Fit(12, 0.75)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from engine.continuing import heading_of_item
 from engine.renderers import guidance
-from engine.renderers.slides.look import PAD, ROOM
+from engine.renderers.slides.look import PAD, ROOM, WHITE
 from engine.renderers.slides.tables import Row, Table, headings, row_height, spread
 from engine.renderers.template_deck.cells import (
     LARGE,
@@ -97,6 +97,7 @@ def _as_rows(
             widths,
             [heading, *shown, *[blank] * more],
             [0] * (1 + len(shown)) + [high] * more,
+            labels=WHITE,
         )
 
 
