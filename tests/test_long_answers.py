@@ -16,19 +16,21 @@ import pytest
 
 pptx = pytest.importorskip("pptx")
 
-from hypothesis import given, settings
-from hypothesis import strategies as st
-from office_templates import LINE_OF_HELP, assert_all_fits, tables_of
-from shipped_decks import long_texts, shipped
+from hypothesis import given, settings  # noqa: E402 (they need python-pptx)
+from hypothesis import strategies as st  # noqa: E402
+from office_templates import LINE_OF_HELP, assert_all_fits, tables_of  # noqa: E402
+from shipped_decks import long_texts, shipped  # noqa: E402
 
-from engine import Deck, DeckError, make_template, parse_deck, read_documents, render_template
-from engine.continuing import Part, part_in
-from engine.model.document import Document
-from engine.renderers.slides.splitting import split
-from engine.renderers.text_size import LINE, wrapped
+from engine import Deck, DeckError, make_template, parse_deck, read_documents, render_template  # noqa: E402
+from engine.continuing import Part, part_in  # noqa: E402
+from engine.model.document import Document  # noqa: E402
+from engine.renderers import guidance  # noqa: E402
+from engine.renderers.slides.splitting import split  # noqa: E402
+from engine.renderers.text_size import LINE, wrapped  # noqa: E402
 
 TODAY = date(2026, 11, 23)
 SENTENCE = "Each report is typed again by hand, and nobody can say which of them are still open. "
+HELP_WORDS = len(f"{guidance.UNKNOWN} {guidance.NONE_LISTED}".split())
 OFFICE = shutil.which("soffice")
 
 
@@ -48,7 +50,7 @@ def read(content: bytes, folder: Path) -> Deck:
 
 
 @given(long_texts(), st.integers(60, 500), st.integers(2, 30))
-@settings(max_examples=60)
+@settings(max_examples=40, deadline=None)
 def test_pieces_fit_and_are_the_text(text: str, room: int, lines: int) -> None:
     pieces = list(split(text, 12, room, lines * 12 * LINE + 1))
     assert "".join(joint + piece for joint, piece in pieces) == text
@@ -56,7 +58,7 @@ def test_pieces_fit_and_are_the_text(text: str, room: int, lines: int) -> None:
     assert whole == [piece for _, piece in pieces]  # nothing is lost where a cell is stripped
     for _, piece in pieces:
         shown = sum(len(wrapped(part, 12, room)) for part in piece.split("\n"))
-        assert shown <= lines or not re.search(r"\S(?: |\n+|)\S", piece)
+        assert shown <= lines or " \n" in piece
 
 
 @given(st.integers(2, 99), st.sampled_from(["", " "]) | st.integers(1, 9).map(lambda n: "\n" * n))
@@ -86,7 +88,7 @@ def long_deck() -> dict[str, Any]:
         },
         "risks": [
             {"title": "Short", "mitigation": (SENTENCE * 90).strip(), "status": "open"},
-            {"title": "None", "mitigation": "TBC " * 900 + "end", "owner": SENTENCE.strip()},
+            {"title": "None", "mitigation": "None of it. " * 900 + "TBC", "owner": SENTENCE.strip()},
         ],
         "objectives": [{"title": SENTENCE.strip() * 8, "measure": "one\ntwo"}, {"title": "b"}],
     }
@@ -166,7 +168,7 @@ def test_parts_may_be_emptied_and_shortened(tmp_path: Path) -> None:
 @pytest.mark.skipif(OFFICE is None, reason="LibreOffice is not on this machine")
 @pytest.mark.skipif(not shutil.which("pdftotext"), reason="needs poppler's pdftotext")
 def test_all_of_it_can_be_seen_in_libreoffice(tmp_path: Path) -> None:
-    """Every word of a deck with long answers stands above the line of help, and within its table."""
+    """Every word of long answers stands above the line of help, and beside no edge."""
     assert OFFICE is not None
     data = long_deck()
     data["strategic"].pop("scope_out")  # of letters that not every machine has
@@ -188,7 +190,7 @@ def test_all_of_it_can_be_seen_in_libreoffice(tmp_path: Path) -> None:
         words = re.findall(r'xMin="(.*?)" yMin="(.*?)" xMax="(.*?)" yMax="(.*?)">(.*?)<', page)
         below = [word for *box, word in words if float(box[3]) > high * LINE_OF_HELP / 540]
         assert " ".join(below).startswith("Leave an answer blank"), below[:20]
-        assert len(below) == 26, below  # the line of help and the number
+        assert len(below) == HELP_WORDS + 1  # and the number of the slide
         assert all(float(x_max) < wide * (960 - 36) / 960 for _, _, x_max, _, _ in words[:-1])
         seen += sum(word == "typed" for *_, word in words)
     assert seen == str(data).count("typed")

@@ -25,10 +25,12 @@ def split(text: str, size: float, room: float, most: float) -> Iterator[tuple[st
 
     joint = ""
     longest = int(lines * room / (0.19 * size))  # in the narrowest letters
-    while not fits(text):
+    while len(text) > longest or not fits(text):
         end, start = _cut(text[:longest], fits)
-        if start >= len(text) or not end:
-            break  # nothing but white space, which cannot be told
+        if not end:  # so much white space that no slide holds it
+            end, start = next((m.span() for m in _JOINT.finditer(text)), (0, 0))
+            if not end:
+                break
         yield joint, text[:end]
         joint, text = text[end:start], text[start:]
     yield joint, text
