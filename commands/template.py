@@ -22,7 +22,8 @@ def template() -> None:
     """Make a deck to fill in for a gate, as slides or as a workbook.
 
     It holds the questions that are asked at the gate. With --from it also holds what an earlier
-    deck states, and so carries a project from one gate to the next.
+    deck states, and so carries a project from one gate to the next: the earlier deck's gate
+    becomes the previous gate, and what was decided there is left to be filled in.
     """
 
 
@@ -104,6 +105,8 @@ def _make(
         )
     write(output, render_template(made, ending))
     click.echo(f"{output} is made for the gate {made.gate.title}.")
+    if made.carried:
+        click.echo(made.carried)
 
 
 def _read(name: str, vocabulary: Vocabulary) -> Deck:

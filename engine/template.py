@@ -11,6 +11,7 @@ from engine.errors import DeckError, Place, Problem
 from engine.model.deck import Deck, Item
 from engine.model.rules import Gate, Organisation, Rulebook
 from engine.model.vocabulary import FactSpec, ListSpec, Value, Vocabulary
+from engine.next_gate import carry_on
 from engine.questions import Part, Question, find_questions
 from engine.writing import (
     NONE,
@@ -99,6 +100,7 @@ class Template:
         day: the deck's own date, or None.
         as_of: the date that the rules were read at.
         sections: their titles by id, of those that have parts.
+        carried: what was done to an earlier deck's answers, in words, or "".
     """
 
     title: str | None
@@ -108,6 +110,7 @@ class Template:
     as_of: date
     sections: Mapping[str, str]
     parts: tuple[FactsPart | ListPart, ...]
+    carried: str = ""
 
 
 def make_template(
@@ -119,7 +122,7 @@ def make_template(
     organisation: str | None = None,
     deck: Deck | None = None,
 ) -> Template:
-    """A template with what is asked at the gate, and all that a deck states.
+    """A template with what is asked at the gate, and what a deck states that still holds there.
 
     Args:
         as_of: the date of the deck, at which the rules are read; else the deck's own, else today.
@@ -135,6 +138,8 @@ def make_template(
     stated = deck.values.get("meta.as_of")
     day = as_of or (stated if isinstance(stated, date) else today)
     asked = find_questions(rulebook, gate, day, None if named is None else str(named))
+    run = asked.organisation.gates if asked.organisation else rulebook.gates
+    deck, carried = carry_on(deck, asked.gate, rulebook, run)
     values = _of_this_organisation(deck, organisation)
     values |= _scene(values, asked.gate, asked.organisation, as_of)
     values = {n: v for n, v in values.items() if n in rulebook.vocabulary.facts}
@@ -149,6 +154,7 @@ def make_template(
         as_of=day,
         sections={part.section: making.title_of(part.section) for part in parts},
         parts=parts,
+        carried=carried,
     )
 
 

@@ -15,6 +15,14 @@ from engine.model.deck import Deck
 from engine.model.vocabulary import FactSpec, ListSpec, Value, Vocabulary
 from engine.values import is_missing, parse_value
 
+PART = re.compile(r"(.*) \(part \d+(, .*)?\)")  # of an answer that goes on; it has a label before
+LINE_OF_HELP, POINT = 512, 12_700  # points from the top; units of slides
+JOINTS = {
+    None: " ",
+    ", within a word": "",
+    ", on a new line": "\n",
+    ", after a blank line": "\n\n",
+}
 SHAPE = re.compile(r"gatewise (facts|list|cards) (\S+?)( \d+)?")
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 
@@ -58,6 +66,20 @@ def tables_of(content: bytes) -> list[Table]:
     return found
 
 
+def assert_all_fits(content: bytes) -> None:
+    """On each slide all tables stand below each other, above the line of help."""
+    shown = presentation(content)
+    for slide in list(shown.slides)[1:]:
+        lowest = slide.shapes.title.top + slide.shapes.title.height
+        for shape in slide.shapes:
+            if shape.has_table:
+                assert shape.top >= lowest, slide.shapes.title.text
+                assert shape.left + sum(c.width for c in shape.table.columns) < shown.slide_width
+                assert shape.height == sum(row.height for row in shape.table.rows)
+                lowest = shape.top + shape.height
+        assert lowest <= LINE_OF_HELP * POINT, slide.shapes.title.text
+
+
 def names_on_slides(content: bytes, words: Vocabulary) -> list[str]:
     """The full name of each fact that has room, once for each table it stands in."""
     names = []
@@ -67,9 +89,10 @@ def names_on_slides(content: bytes, words: Vocabulary) -> list[str]:
         kind, name = match[1], match[2]
         rows = turned(table.rows) if kind == "cards" else table.rows
         if kind == "facts":
-            assert rows[0] == ["What", "Answer"]
+            assert rows[0][1:] == ["Answer"]
             known = labels_of(s for s in words.stated() if s.section == name)
-            names += [known[row[0].split("\n")[0].casefold()].name for row in rows[1:]]
+            labels = [row[0].split("\n")[0] for row in rows[1:]]
+            names += [known[each.casefold()].name for each in labels if not PART.fullmatch(each)]
         else:
             known = labels_of(words.lists[name].facts.values())
             start = 1 if kind == "cards" else 0
@@ -79,8 +102,9 @@ def names_on_slides(content: bytes, words: Vocabulary) -> list[str]:
 
 def read_slides(content: bytes, words: Vocabulary) -> Stated:
     """What the tables state."""
-    values: dict[str, Value] = {}
+    answers: dict[str, str] = {}
     lists: dict[str, list[dict[str, Value]]] = {}
+    stated = {spec.name: spec for spec in words.stated()}
     for table in tables_of(content):
         match = SHAPE.fullmatch(table.name)
         assert match
@@ -88,14 +112,21 @@ def read_slides(content: bytes, words: Vocabulary) -> Stated:
         if kind == "facts":
             known = labels_of(s for s in words.stated() if s.section == name)
             for label, answer in table.rows[1:]:
-                spec = known[label.split("\n")[0].casefold()]
-                if not is_missing(answer):
-                    values[spec.name] = parse_value(spec, parts_of(spec, answer))
+                asked = label.split("\n")[0]
+                if part := PART.fullmatch(asked):
+                    answers[known[part[1].casefold()].name] += JOINTS[part[2]] + answer
+                else:
+                    answers[known[asked.casefold()].name] = answer
             continue
         rows = turned(table.rows)[0:] if kind == "cards" else table.rows
         spec_of = labels_of(words.lists[name].facts.values())
         specs = [spec_of.get(label.casefold()) for label in rows[0]]
         read_items(lists, words.lists[name], specs, rows[1:])
+    values = {
+        name: parse_value(stated[name], parts_of(stated[name], answer))
+        for name, answer in answers.items()
+        if not is_missing(answer)
+    }
     return values, lists
 
 

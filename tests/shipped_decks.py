@@ -14,7 +14,7 @@ from engine import Deck, Rulebook, load_rulebook, parse_deck, shipped_rules
 from engine.errors import printable
 from engine.model.document import Document
 from engine.model.vocabulary import FactSpec, Value
-from engine.values import LARGEST, is_missing
+from engine.values import LARGEST, LONGEST_TEXT, is_missing
 
 AWKWARD_TEXTS = [
     "=1+1", "+44", "-5", "@sum", "None", "none", "No", "0", "12", "£5", "44%", "0.44", "1/2/2028",
@@ -33,8 +33,18 @@ def shipped() -> Rulebook:
 def texts() -> st.SearchStrategy[str]:
     """What a text fact may state, as a deck holds it."""
     free = st.text(_ALPHABET, max_size=60).map(lambda text: printable(text).strip())
-    long = st.integers(1, 200).map(lambda n: ("Some words that go on. " * n).strip())
-    return (st.sampled_from(AWKWARD_TEXTS) | free | long).filter(lambda t: not is_missing(t))
+    return (st.sampled_from(AWKWARD_TEXTS) | free | long_texts()).filter(
+        lambda t: not is_missing(t)
+    )
+
+
+def long_texts() -> st.SearchStrategy[str]:
+    """Up to the longest text that a deck may state: sentences, paragraphs, and one long word."""
+    sentences = st.sampled_from(["Some words that go on. ", "TBC ", "日本語 ", "x" * 90, "a  b. "])
+    ends = st.sampled_from(["", "\n", "\n\n", "\n\n\n\n", " \n"])
+    paragraph = st.tuples(sentences, st.integers(1, 300), ends)
+    several = st.lists(paragraph.map(lambda p: p[0] * p[1] + p[2]), min_size=1, max_size=8)
+    return several.map(lambda parts: "".join(parts)[:LONGEST_TEXT].strip())
 
 
 def shipped_values(spec: FactSpec) -> st.SearchStrategy[Value]:

@@ -14,7 +14,7 @@ pytest.importorskip("xlsxwriter")
 pytest.importorskip("python_calamine")
 
 from hypothesis import example, given, settings
-from office_templates import stated_by
+from office_templates import assert_all_fits, stated_by
 from shipped_decks import AWKWARD_TEXTS, shipped, shipped_decks
 
 from engine import (
@@ -43,7 +43,10 @@ def decks_of(name: str) -> Iterator[Deck]:
 def through(deck: Deck, gate: str, ending: str, folder: Path) -> Deck:
     """The deck, written as a template and read back."""
     file = folder / f"deck{ending}"
-    file.write_bytes(render_template(make_template(shipped(), gate, TODAY, deck=deck), ending))
+    content = render_template(make_template(shipped(), gate, TODAY, deck=deck), ending)
+    file.write_bytes(content)
+    if ending == ".pptx":
+        assert_all_fits(content)
     (document,) = read_documents(file, shipped().vocabulary)
     return parse_deck(document, shipped().vocabulary)
 

@@ -163,6 +163,14 @@ class Gate:
     place: Place
 
 
+@dataclass(frozen=True, slots=True)
+class Ladder:
+    """Gates, by their ids, in the order in which a project passes them."""
+
+    title: str
+    gates: tuple[str, ...]
+
+
 @dataclass(frozen=True)
 class RuleSet:
     """One titled file of rules."""
@@ -249,7 +257,7 @@ class Rulebook:
     thresholds: Mapping[str, Threshold]
     conclusions: tuple[Conclusion, ...]
     gates: Mapping[str, Gate]
-    ladders: Mapping[str, str]
+    ladders: Mapping[str, Ladder]
     organisations: Mapping[str, Organisation]
 
     def selected_by(self, organisation: Organisation | None) -> Selection:

@@ -20,7 +20,7 @@ from engine.model.conditions import (
     facts_beside,
 )
 from engine.model.document import Document
-from engine.model.rules import Conclusion, Gate, Organisation, Rulebook, RuleSet
+from engine.model.rules import Conclusion, Gate, Ladder, Organisation, Rulebook, RuleSet
 from engine.model.thresholds import Threshold
 from engine.model.vocabulary import Vocabulary
 from engine.parse.check_shape import check_shape
@@ -102,7 +102,11 @@ class _Parser:
         }
         self._check_selections(organisations, rulesets, vocabulary, thresholds)
         self._problems.raise_if_any(RuleError)
-        ladders = {k: v.title for _, shape in shapes.values() for k, v in shape.ladders.items()}
+        ladders = {
+            name: Ladder(ladder.title, tuple(ladder.gates))
+            for _, shape in shapes.values()
+            for name, ladder in shape.ladders.items()
+        }
         return Rulebook(
             title=self._folder.title,
             hash=_hash(self._folder.content),

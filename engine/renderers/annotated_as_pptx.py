@@ -5,33 +5,28 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from io import BytesIO
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from engine.extras import extra
 from engine.model.assessment import Assessment, Evidence, Finding
 from engine.model.pages import Address
 from engine.renderers import words
-from engine.renderers.board_pages import COLOURS, rows_that_fit
-from engine.renderers.board_slides import (
-    PAD,
-    QUIET,
-    WHITE,
-    Page,
-    Paragraphs,
-    Words,
-    capital,
-    paragraphs_height,
-    row_height,
-)  # fmt: skip
-from engine.renderers.markers import POINT, Mark, Marked
-from engine.renderers.presentations import in_british_english, same_bytes
+from engine.renderers.slides.look import BAND, EDGE, HEAD, NAVY, OUTCOMES, PAD, QUIET, WHITE
+from engine.renderers.slides.markers import POINT, Mark, Marked
+from engine.renderers.slides.page import Page, rectangle, rgb
+from engine.renderers.slides.presentations import as_file
+from engine.renderers.slides.tables import Row, headings, row_height, spread
+from engine.renderers.slides.texts import Words, capital, paragraphs_height
 from engine.renderers.text_size import cut
 
-if TYPE_CHECKING:
+with extra("office", "PowerPoint files"):
+    import pptx
+    from pptx.enum.shapes import PP_PLACEHOLDER
     from pptx.presentation import Presentation
     from pptx.slide import Slide
+    from pptx.text.text import Font
 
-_EDGE, _HEAD, _FOOT = 30.0, 22.0, 40.0
+_FOOT = 40.0
 _SHARES = (0.05, 0.15, 0.32, 0.21, 0.11, 0.16)  # of the width, for each column
 _HEADING = ("No.", "Outcome", "What was found", "Next step", "Who", "Where")
 _MOST_LINES = 6
@@ -50,8 +45,6 @@ def annotated_as_pptx(
     Raises:
         ExtraMissing: python-pptx is not installed.
     """
-    with extra("office", "PowerPoint files"):
-        import pptx
     show = pptx.Presentation(BytesIO(content))
     sections = words.sections(assessment, show_all=False)
     findings = [finding for _, found in sections for finding in found]
@@ -59,9 +52,7 @@ def annotated_as_pptx(
     places = [_places(finding, assessment.deck, addresses) for finding in findings]
     leads = _list(show, assessment, findings, places, own)
     _mark(show, findings, places, own, leads)
-    packed = BytesIO()
-    show.save(packed)
-    return same_bytes(packed.getvalue())
+    return as_file(show)
 
 
 def _places(
@@ -98,7 +89,7 @@ def _mark(
             for n in numbers
         )
         label = ", ".join(str(n + 1) for n in numbers)
-        mark = Mark(label, about, COLOURS[None if worst.trial else worst.outcome])
+        mark = Mark(label, about, OUTCOMES[None if worst.trial else worst.outcome])
         if address.page not in marked:
             marked[address.page] = Marked(own[address.page], *size)
         marked[address.page].mark(address, mark, leads[numbers[0]])
@@ -115,32 +106,31 @@ def _list(
     """Add the slides that list the findings; gives the slide on which each stands."""
     assert show.slide_width is not None
     assert show.slide_height is not None
-    wide, high = show.slide_width / POINT - 2 * _EDGE, show.slide_height / POINT
+    wide, high = show.slide_width / POINT - 2 * EDGE, show.slide_height / POINT
     widths = [share * wide for share in _SHARES]
     rows = [_row(n, f, places[n], widths, own) for n, f in enumerate(findings)]
-    heading = row_height([[Words(text, bold=True)] for text in _HEADING], widths)
+    heading = row_height(headings(_HEADING), widths)
     said = f"{assessment.headline.rstrip('.')}. {words.scene(assessment)}"
     scene = [Words(cut(said, 12, wide, 2), colour=QUIET)]
-    top = _HEAD + 30 + paragraphs_height(scene, wide) + 10
-    counts, left = [], rows
-    while left:
-        counts.append(rows_that_fit(left, widths, high - _FOOT - top - heading))
-        left = left[counts[-1] :]
+    top = HEAD + 30 + paragraphs_height(scene, wide) + 10
+    heights = [row_height(row, widths) for row in rows]
+    counts = [len(each) for each in spread(heights, high - _FOOT - top - heading)]
     leads: list[Slide] = []
-    for n, count in enumerate(counts or [0]):
+    for n, count in enumerate(counts):
         page = _own_page(show)
         of = f" ({n + 1} of {len(counts)})" if len(counts) > 1 else ""
         title = f"Findings of the check{of}"
-        page.title(_EDGE, _HEAD, wide, Words(title, 24, bold=True))
-        page.text(_EDGE, _HEAD + 30, wide, scene, name="gatewise findings: scene")
+        page.title(EDGE, HEAD, wide, Words(title, 24, bold=True, colour=NAVY))
+        band = rectangle(page.slide.shapes, 0, 0, wide + 2 * EDGE, BAND, NAVY)
+        band.name = "gatewise findings: band"
+        page.text(EDGE, HEAD + 30, wide, scene, name="gatewise findings: scene")
         if count:
             shown = rows[len(leads) : len(leads) + count]
             name = f"gatewise findings {n + 1}"
             about = f"{count} findings. Columns: {', '.join(_HEADING)}."
-            page.table(_EDGE, top, widths, _HEADING, shown, name=name, about=about)
+            page.table(EDGE, top, widths, _HEADING, shown, name=name, about=about)
         foot = [Words(cut(words.NOT_A_DECISION, 10, wide, 2), 10, colour=QUIET)]
-        page.text(_EDGE, high - _FOOT + 10, wide, foot, name="gatewise findings: foot")
-        in_british_english(page.slide)
+        page.text(EDGE, high - _FOOT + 10, wide, foot, name="gatewise findings: foot")
         _in_letters_that_were_measured(page.slide)
         leads += [page.slide] * count
     return leads
@@ -149,10 +139,10 @@ def _list(
 def _row(
     n: int, finding: Finding, places: list[tuple[str, Address]], widths: Sequence[float],
     own: Sequence[Slide],
-) -> list[Paragraphs]:  # fmt: skip
+) -> Row:  # fmt: skip
     rooms = [width - 2 * PAD for width in widths]
     outcome = words.OUTCOMES[finding.outcome or "recommend"]
-    colour = COLOURS[None if finding.trial else finding.outcome]
+    colour = OUTCOMES[None if finding.trial else finding.outcome]
     where = [
         Words(cut(name, 11, rooms[5], 3), 11, to=own[address.page])
         for name, address in places[:_MOST_PLACES]
@@ -181,8 +171,6 @@ def _row(
 
 def _own_page(show: Presentation) -> Page:
     """A white slide that has nothing of the deck's own design but a title to fill in."""
-    from pptx.dml.color import RGBColor
-
     every: list[Any] = list(show.slide_layouts)
     titled = [each for each in every if any(map(_is_title, each.placeholders))]
     page = Page(show, min(titled or every, key=lambda each: len(each.placeholders)))
@@ -192,21 +180,15 @@ def _own_page(show: Presentation) -> Page:
     page.slide.element.set("showMasterSp", "0")
     fill: Any = page.slide.background.fill
     fill.solid()
-    colour: Any = RGBColor
-    fill.fore_color.rgb = colour.from_string(WHITE)
+    fill.fore_color.rgb = rgb(WHITE)
     return page
 
 
 def _in_letters_that_were_measured(slide: Slide) -> None:
     """The deck's own letters may be wider than the room that was made for them."""
-    from pptx.oxml.ns import qn
-    from pptx.text.text import Font
-
-    for run in slide.element.iter(qn("a:r")):
+    for run in slide.element.iter("{*}r"):
         Font(run.get_or_add_rPr()).name = "Arial"
 
 
 def _is_title(shape: Any) -> bool:
-    from pptx.enum.shapes import PP_PLACEHOLDER
-
     return shape.placeholder_format.type in (PP_PLACEHOLDER.TITLE, PP_PLACEHOLDER.CENTER_TITLE)

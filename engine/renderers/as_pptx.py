@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from engine.model.assessment import Assessment, Finding
 from engine.model.check_run import CheckRun, NotAssessed
 from engine.renderers import words
-from engine.renderers.board_pages import Layout, draw_assessment, draw_not_assessed
-from engine.renderers.board_slides import Page
-from engine.renderers.board_summary import Summary
-from engine.renderers.presentations import new_presentation, saved
+from engine.renderers.board.pages import Layout, draw_assessment, draw_not_assessed
+from engine.renderers.board.summary import Summary
+from engine.renderers.slides.page import Page
+from engine.renderers.slides.presentations import new_presentation, saved
 from engine.showing import show_type
 
 

@@ -60,9 +60,8 @@ def scene(template: Template) -> tuple[str, ...]:
 
 
 def rules_read(template: Template) -> str:
-    """Which questions the template holds."""
+    """Which questions the template holds, and what of an earlier deck does not hold any more."""
     whose = f" at {template.organisation}" if template.organisation else ""
     day = show_type("date", template.as_of)
-    return (
-        f"It holds what is asked at the gate {template.gate.title}{whose} by the rules as of {day}."
-    )
+    asked = f"It holds what is asked at the gate {template.gate.title}{whose}"
+    return f"{asked} by the rules as of {day}. {template.carried}".rstrip()

@@ -57,18 +57,18 @@ def cut(text: str, size: float, room: float, most: int, *, bold: bool = False) -
     if fits(text):
         return text
     words = text.split()
-    whole = _most(len(words), lambda n: fits(_ended(" ".join(words[:n]))))
+    whole = greatest(len(words), lambda n: fits(_ended(" ".join(words[:n]))))
     if whole:
         return _ended(" ".join(words[:whole]))
     # not even the first word fits
-    return _ended(text[: _most(len(words[0]), lambda n: fits(_ended(text[:n])))])
+    return _ended(text[: greatest(len(words[0]), lambda n: fits(_ended(text[:n])))])
 
 
 def _ended(text: str) -> str:
     return f"{text.rstrip(' ,;:.')}…"
 
 
-def _most(limit: int, holds: Callable[[int], bool]) -> int:
+def greatest(limit: int, holds: Callable[[int], bool]) -> int:
     """The greatest number up to the limit of which it holds, where it holds of all below too."""
     low, high = 0, limit
     while low < high:
@@ -88,7 +88,7 @@ def _pieces(word: str, size: float, room: float, bold: bool) -> Iterator[str]:
 def _fitting(word: str, size: float, room: float, bold: bool) -> int:
     """How many letters fit on a line; at least one."""
     limit = min(len(word), int(20 * room / size) + 1)
-    return max(1, _most(limit, lambda n: width(word[:n], size, bold=bold) <= room))
+    return max(1, greatest(limit, lambda n: width(word[:n], size, bold=bold) <= room))
 
 
 def _other(letter: str) -> int:

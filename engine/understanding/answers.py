@@ -22,6 +22,7 @@ class Answer:
         expected: what would have been accepted, where it does not read.
         shown: what stands there, or None where people must not see it.
         on_template: it counts as it stands, even where it cannot be read.
+        parts: how many parts of a long answer it is made of so far.
     """
 
     fact: str
@@ -33,6 +34,7 @@ class Answer:
     shown: Content
     expected: str = ""
     on_template: bool = False
+    parts: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,23 +3,30 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from dataclasses import replace
 
-from engine.model.pages import Cell, Content, Grid, Page
+from engine.continuing import Part, item_in
+from engine.model.pages import Cell, Grid, Page
 from engine.model.vocabulary import FactSpec, ListSpec
 from engine.understanding import certainty
 from engine.understanding.answers import Answer, Findings, ItemFound, ListFound, Spots
 from engine.understanding.labels import Labels
+from engine.understanding.on_template import (
+    Column,
+    PartColumn,
+    as_written,
+    asked,
+    first_line,
+    put_together,
+    text,
+    with_part,
+)
 from engine.understanding.words import normal
 from engine.values import is_missing
 
 _SHAPE = re.compile(r"gatewise (facts|list|cards) (\S+?)(?: \d+)?")
 OWN_SHEETS = frozenset({"How to use this", "Choices"})  # of the template, that ask for nothing
 _NONE = "none"
-_NO_VALUES = ("none", "none of them")
-_NUMBERED = re.compile(r"\S.*\s(\d+)")
-
-Column = tuple[int, FactSpec]
 
 
 def read_template(page: Page, grid: Grid, labels: Labels, found: Findings) -> set[int]:
@@ -55,27 +62,92 @@ class _Reader:
             if spec.section == section
         }
         for n, row in enumerate(self._grid.rows[1:], 1):
-            spec = known.get(normal(_first_line(row[0].content)))
+            spec, part = asked(row[0], known)
             if spec is not None and len(row) > 1:
                 spot = self.spots.cell(n, 1, spec.label, title=title)
-                self._note(spec, row[1], spot)
+                if part is None:
+                    self._note(spec, row[1], spot)
+                elif not self._is_unknown(row[1]) and text(row[1]):
+                    self._note_part(spec, row[1], spot, part)
+
+    def _note_part(self, spec: FactSpec, cell: Cell, spot: str, part: Part) -> None:
+        """Put a part of an answer to the part before it, or note it alone where there is none."""
+        answers = self._found.answers
+        later = self._answer(spec.name, spec, cell, spot, part.number)
+        for n in reversed(range(len(answers))):
+            if answers[n].fact == spec.name and answers[n].on_template:
+                more = with_part(answers[n], later, part)
+                answers[n : n + 1] = [more] if more else [answers[n], later]
+                return
+        answers.append(later)
 
     def items(self, spec: ListSpec, turned: bool) -> None:
         """A table of items, one a row, or one a column where it is turned round."""
         rows = tuple(zip(*self._grid.rows, strict=True)) if turned else self._grid.rows
         known = {normal(fact.label): fact for fact in spec.facts.values()}
-        headings = [known.get(normal(_first_line(cell.content))) for cell in rows[0]]
-        columns = [(n, fact) for n, fact in enumerate(headings) if fact is not None]
-        first = 1
+        heads = [(n, *asked(cell, known)) for n, cell in enumerate(rows[0])]
+        columns = [(n, fact) for n, fact, part in heads if fact is not None and part is None]
+        parts = [
+            (n, fact, part) for n, fact, part in heads if fact is not None and part is not None
+        ]
         items = []
-        for n, row in enumerate(rows[first:], first):
-            words = f"row {n}"
-            if turned:
-                numbered = _NUMBERED.fullmatch(_first_line(row[0].content))
-                words = f"{spec.item} {numbered[1] if numbered else n}"
+        for n, row in enumerate(rows[1:], 1):
+            number, goes_on = item_in(first_line(row[0].content)) if turned else ("", False)
+            words = f"{spec.item} {number or n}" if turned else f"row {n}"
             spot = f"{self.spots.table(spec.title)}, {words}"
-            items.append((spot, row, {c: f"{spot}, {fact.label}" for c, fact in columns}))
+            cells, loose = put_together(row, columns, parts)
+            if goes_on:
+                self._go_on(spec, columns, loose, spot, words, cells)
+            else:
+                items.append((spot, cells, {c: f"{spot}, {fact.label}" for c, fact in columns}))
         self._list(spec, columns, items, self._grid.name)
+
+    def _go_on(
+        self, spec: ListSpec, columns: list[Column], loose: list[PartColumn], spot: str,
+        words: str, row: tuple[Cell, ...],
+    ) -> None:  # fmt: skip
+        """Put the answers of an item that goes on to those it has from the slide before."""
+        answers = [
+            (self._answer(f"{spec.name}.{f.name}", f, row[c], f"{spot}, {f.label}", n), part)
+            for c, f, n, part in [
+                *((c, fact, 1, None) for c, fact in columns),
+                *((c, fact, part.number, part) for c, fact, part in loose),
+            ]
+            if not self._is_unknown(row[c]) and text(row[c])
+        ]
+        if not answers:
+            return
+        table, at = self._begun(spec, words)
+        item = table.items[at] if table else ItemFound(spot, row[0].address, ())
+        held = {answer.fact: answer for answer in item.answers}
+        again = []
+        for answer, part in answers:
+            before = held.get(answer.fact)
+            whole = with_part(before, answer, part) if before and part else None
+            if before is None or whole is not None:
+                held[answer.fact] = whole or answer
+            else:
+                again.append(answer)
+        item = replace(item, answers=tuple(held.values()))
+        if table is not None:
+            items = (*table.items[:at], item, *table.items[at + 1 :])
+            self._found.lists[self._found.lists.index(table)] = replace(table, items=items)
+        rest = again if table else item.answers
+        if rest:  # a copy of a slide, or one whose item began nowhere
+            alone = ItemFound(spot, row[0].address, tuple(rest), item.name)
+            name = table.table if table else self._grid.name
+            self._found.lists.append(
+                ListFound(spec, spot, row[0].address, (alone,), certainty.TEMPLATE, name, True)
+            )
+
+    def _begun(self, spec: ListSpec, words: str) -> tuple[ListFound | None, int]:
+        """The table and the place in it of the item that is so numbered, the last one first."""
+        for table in reversed(self._found.lists):
+            if table.spec is spec and table.on_template:
+                for n, item in enumerate(table.items):
+                    if item.spot.endswith(f", {words}"):
+                        return table, n
+        return None, 0
 
     # ---- sheets, and full names wherever they stand
 
@@ -95,19 +167,19 @@ class _Reader:
                 n = end
                 continue
             for column, cell in enumerate(rows[n]):
-                spec = self._labels.stated.get(_text(cell))
+                spec = self._labels.stated.get(text(cell))
                 if spec is not None and (place := self._answer_beside(n, column)) is not None:
                     done.add(n)
                     self._note(spec, rows[n][place], self.spots.cell(n, place, spec.label))
             n += 1
         if done:
             self._found.template_pages.add(self.spots.page.name)
-        filled = sum(any(_text(cell) for cell in row) for row in rows)
+        filled = sum(any(text(cell) for cell in row) for row in rows)
         return set(range(len(rows))) if len(done) >= filled / 2 else done
 
     def _names_of_items(self, row: tuple[Cell, ...]) -> tuple[ListSpec, list[Column]] | None:
         """The facts that the full names in this row stand for, if they are of one list."""
-        named = [(n, self._labels.item_facts.get(_text(cell))) for n, cell in enumerate(row)]
+        named = [(n, self._labels.item_facts.get(text(cell))) for n, cell in enumerate(row)]
         known = [(n, each[0], each[1]) for n, each in named if each is not None]
         if not known or len({spec.name for _, spec, _ in known}) > 1:
             return None
@@ -120,7 +192,7 @@ class _Reader:
         rows = self._grid.rows
         known = {c: {normal(fact.label), normal(fact.question)} for c, fact in columns}
         n = names + 1
-        if n < len(rows) and any(normal(_text(rows[n][c])) in known[c] for c, _ in columns):
+        if n < len(rows) and any(normal(text(rows[n][c])) in known[c] for c, _ in columns):
             n += 1
         items = []
         while n < len(rows) and self._names_of_items(rows[n]) is None:
@@ -134,7 +206,7 @@ class _Reader:
     def _answer_beside(self, row: int, column: int) -> int | None:
         """The column that is headed as that of the answers, in the nearest row above."""
         for above in reversed(self._grid.rows[:row]):
-            heads = [normal(_text(cell)) for cell in above]
+            heads = [normal(text(cell)) for cell in above]
             if "answer" in heads and heads.index("answer") != column:
                 return heads.index("answer")
         return None
@@ -151,14 +223,14 @@ class _Reader:
         if not columns:
             return
         filled = [(spot, row, spots) for spot, row, spots in rows
-                  if any(_text(row[c]) or row[c].problem for c, _ in columns)]  # fmt: skip
+                  if any(text(row[c]) or row[c].problem for c, _ in columns)]  # fmt: skip
         items = []
         says_none = len(filled) == 1 and self._says_none(filled[0][1], columns)
         for spot, row, spots in [] if says_none else filled:
             answers = tuple(
                 self._answer(f"{spec.name}.{fact.name}", fact, row[c], spots[c])
                 for c, fact in columns
-                if not self._is_unknown(row[c]) and _text(row[c])
+                if not self._is_unknown(row[c]) and text(row[c])
             )
             named = next((str(a.written) for a in answers if a.spec.name == spec.name_from), "")
             items.append(ItemFound(spot, row[columns[0][0]].address, answers, named))
@@ -171,18 +243,18 @@ class _Reader:
 
     def _says_none(self, row: tuple[Cell, ...], columns: list[Column]) -> bool:
         """Whether the list is said to be empty: None in its first cell, and nothing else."""
-        texts = [_text(row[c]) for c, _ in columns]
+        texts = [text(row[c]) for c, _ in columns]
         return texts[0].casefold() == _NONE and not any(texts[1:])
 
     def _note(self, spec: FactSpec, cell: Cell, spot: str) -> None:
         if not self._is_unknown(cell) and not is_missing(cell.content):
             self._found.answers.append(self._answer(spec.name, spec, cell, spot))
 
-    def _answer(self, fact: str, spec: FactSpec, cell: Cell, spot: str) -> Answer:
+    def _answer(self, fact: str, spec: FactSpec, cell: Cell, spot: str, parts: int = 1) -> Answer:
         written = as_written(spec, cell.content)
         return Answer(
             fact, spec, written, spot, cell.address, certainty.TEMPLATE, cell.content,
-            on_template=True,
+            on_template=True, parts=parts,
         )  # fmt: skip
 
     def _is_unknown(self, cell: Cell) -> bool:
@@ -191,22 +263,3 @@ class _Reader:
             where = cell.spot or self.spots.grid.label
             self._found.unknown_cells.append((self.spots.page.name, where, cell.problem))
         return bool(cell.problem)
-
-
-def as_written(spec: FactSpec, content: Content) -> Any:
-    """An answer on the template as a deck states it: several values as a list."""
-    if spec.type in ("choices", "references") and not is_missing(content):
-        text = str(content)
-        if text.strip().casefold() in _NO_VALUES:
-            return []
-        parts = text.split(";") if ";" in text else text.split(",")
-        return [part.strip() for part in parts if part.strip()]
-    return content
-
-
-def _text(cell: Cell) -> str:
-    return "" if cell.content is None else str(cell.content).strip()
-
-
-def _first_line(content: Content) -> str:
-    return re.split(r"[\n\v]", str(content or "").strip())[0].strip()

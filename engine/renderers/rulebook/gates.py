@@ -31,7 +31,7 @@ def _gate(book: Book, gate: Gate) -> Iterator[str]:
     yield ""
     yield f"## {escape(gate.title)}"
     yield ""
-    ladders = ", ".join(book.rulebook.ladders[name] for name in gate.ladders)
+    ladders = ", ".join(book.rulebook.ladders[name].title for name in gate.ladders)
     yield f"`{gate.id}`{f' on the ladder {escape(ladders)}' if ladders else ''}."
     yield f"Decided by the {escape(book.role(gate.decided_by))}."
     if gate.pass_mark is not None:

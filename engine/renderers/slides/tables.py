@@ -1,130 +1,146 @@
-"""Tables on slides: headings, labels and answers, with a name and a description of the table."""
+"""Tables on slides: a row of headings, and rows whose heights are known before they are drawn."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from xml.sax.saxutils import escape
 
 from engine.extras import extra
-from engine.renderers.fitting import Fit
-from engine.renderers.slides.look import (
-    GREY,
-    INK,
-    LEFT,
-    NAVY,
-    PALE,
-    RULE,
-    TABLE_TOP,
-    WHITE,
+from engine.renderers.slides.look import NAVY, PAD, RULE, WHITE
+from engine.renderers.slides.texts import (
+    Paragraphs,
+    Words,
+    one_line,
+    paragraphs_height,
+    paragraphs_xml,
 )
 
 with extra("office", "PowerPoint files"):
     from pptx.oxml import parse_xml
+    from pptx.oxml.ns import nsdecls
     from pptx.slide import Slide
-    from pptx.util import Pt
+    from pptx.util import Emu, Pt
 
-_NAMESPACE = 'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
-_PLAIN_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"  # no style, no grid
+_NO_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"  # a table's: no fill and no lines
 
-
-@dataclass(frozen=True, slots=True)
-class TableCell:
-    """A cell: its paragraphs, and whether it is a heading, a label or an answer.
-
-    Attributes:
-        help: a paragraph below, in grey.
-        reserve: the lines that there should be room for at least.
-    """
-
-    text: str
-    kind: str = "answer"
-    help: str = ""
-    reserve: int = 1
-
-    def lines(self, width: float, fit: Fit) -> int:
-        """How many lines it takes in a column of this many points."""
-        lines = fit.lines_of(self.text, width, bold=self.kind != "answer")
-        if self.help:
-            lines += fit.lines_of(self.help, width)
-        return max(lines, self.reserve)
-
-
-Row = Sequence[TableCell]
+Row = Sequence[Paragraphs]
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table as it stands on a slide; its first row is its heading.
+    """A table as it stands on a slide.
 
     Attributes:
-        name: the shape's, by which the table is known when it is read.
-        description: what people hear who cannot see it.
+        name: of the shape.
+        about: what people hear who do not see it.
         widths: of the columns, in points.
+        rows: that of the headings first.
+        air: above and below the text of a cell, in points.
+        labels: the ground of its first column where it is a form: then each cell has a frame.
+        least: how high each row is at least; none where each is as high as its text.
     """
 
     name: str
-    description: str
+    about: str
     widths: Sequence[float]
     rows: Sequence[Row]
-    fit: Fit
+    air: float = PAD
+    labels: str = ""
+    least: Sequence[float] = ()
 
     @property
     def heights(self) -> list[float]:
-        """Points of each row."""
-        return [height_of_row(row, self.widths, self.fit) for row in self.rows]
+        """The height of each row."""
+        texts = (row_height(row, self.widths, self.air) for row in self.rows)
+        least = self.least or [0] * len(self.rows)
+        return [max(*each) for each in zip(texts, least, strict=True)]
+
+    @property
+    def height(self) -> float:
+        """How high it stands."""
+        return sum(self.heights)
 
 
-def height_of_row(row: Row, widths: Sequence[float], fit: Fit) -> float:
-    """Points that the row takes in columns of these widths."""
-    return fit.height_of(max(c.lines(w, fit) for c, w in zip(row, widths, strict=True)))
+def headings(texts: Sequence[str], size: float = 12) -> Row:
+    """A row of headings."""
+    return [[Words(text, size, bold=True, colour=WHITE)] for text in texts]
 
 
-def add_table(slide: Slide, table: Table) -> None:
-    """Put a table on a slide."""
-    heights, widths = table.heights, table.widths
-    frame = slide.shapes.add_table(1, 1, Pt(LEFT), Pt(TABLE_TOP), Pt(sum(widths)), Pt(sum(heights)))
+def row_height(cells: Row, widths: Sequence[float], air: float = PAD) -> float:
+    """How high a row is, with the room around its text."""
+    rooms = [width - 2 * PAD for width in widths]
+    tallest = max(paragraphs_height(c, room) for c, room in zip(cells, rooms, strict=True))
+    return tallest + 2 * air
+
+
+def rows_that_fit(
+    rows: Sequence[Row], widths: Sequence[float], room: float, line: float = 0
+) -> int:
+    """How many of the rows fit, the line that counts the others included; at least one."""
+    used = 0.0
+    for n, row in enumerate(rows):
+        used += row_height(row, widths)
+        if used + (line if n < len(rows) - 1 else 0) > room:
+            return max(1, n)
+    return len(rows)
+
+
+def spread(heights: Sequence[float], room: float) -> list[range]:
+    """Rows that fit on a slide together, slide by slide; a row too high stands alone.
+
+    They are spread evenly, so that none of several slides is nearly empty.
+    """
+    slides = _fill(heights, room)
+    while room > 1 and len(fewer := _fill(heights, room - 10)) == len(slides):
+        slides, room = fewer, room - 10
+    return slides
+
+
+def _fill(heights: Sequence[float], room: float) -> list[range]:
+    slides, start, used = [], 0, 0.0
+    for n, height in enumerate(heights):
+        if n > start and used + height > room:
+            slides.append(range(start, n))
+            start, used = n, 0.0
+        used += height
+    return [*slides, range(start, len(heights))]
+
+
+def add_table(slide: Slide, left: float, top: float, table: Table) -> float:
+    """Put a table on a slide; gives the height it takes."""
+    wide, high = sum(map(Pt, table.widths)), sum(map(Pt, table.heights))
+    frame = slide.shapes.add_table(1, 1, Pt(left), Pt(top), Emu(wide), Emu(high))
     frame.name = table.name
-    frame.element.find(".//{*}cNvPr").set("descr", table.description)
-    columns = "".join(f'<a:gridCol w="{Pt(width)}"/>' for width in widths)
-    body = "".join(
-        f'<a:tr h="{Pt(height)}">{"".join(_cell(c, table.fit) for c in row)}</a:tr>'
-        for row, height in zip(table.rows, heights, strict=True)
-    )
+    next(frame.element.iter("{*}cNvPr")).set("descr", one_line(table.about))
+    columns = "".join(f'<a:gridCol w="{Pt(width)}"/>' for width in table.widths)
+    # python-pptx fills cells one by one, which takes far longer
     filled = parse_xml(
-        f'<a:tbl {_NAMESPACE}><a:tblPr firstRow="1"><a:tableStyleId>{_PLAIN_STYLE}'
-        f"</a:tableStyleId></a:tblPr><a:tblGrid>{columns}</a:tblGrid>{body}</a:tbl>"
+        f'<a:tbl {nsdecls("a", "r")}><a:tblPr firstRow="1"><a:tableStyleId>{_NO_STYLE}'
+        f"</a:tableStyleId></a:tblPr><a:tblGrid>{columns}</a:tblGrid>"
+        f"{''.join(_rows(table, slide))}</a:tbl>"
     )
     empty = frame.element.find(".//{*}tbl")
     empty.getparent().replace(empty, filled)
+    return table.height
 
 
-def _cell(cell: TableCell, fit: Fit) -> str:
-    colour, fill = {
-        "heading": (WHITE, NAVY),
-        "label": (INK, PALE),
-        "answer": (INK, WHITE),
-    }[cell.kind]
-    paragraphs = "".join(
-        _paragraph(text, colour, fit, bold=cell.kind != "answer") for text in cell.text.split("\n")
-    )
-    if cell.help:
-        paragraphs += _paragraph(cell.help, GREY, fit, bold=False)
-    sides, air = Pt(fit.sides), Pt(fit.air)
-    line = f'<a:solidFill><a:srgbClr val="{RULE}"/></a:solidFill>'
+def _rows(table: Table, slide: Slide) -> Iterator[str]:
+    for n, (row, high) in enumerate(zip(table.rows, table.heights, strict=True)):
+        grounds = [table.labels, *[""] * (len(row) - 1)] if n else [NAVY] * len(row)
+        edges = ("L", "R", "T", "B") if table.labels else ("B",)
+        cells = "".join(
+            _cell("".join(paragraphs_xml(cell, slide.part)), table.air, ground, edges)
+            for cell, ground in zip(row, grounds, strict=True)
+        )
+        yield f'<a:tr h="{Pt(high)}">{cells}</a:tr>'
+
+
+def _cell(paragraphs: str, air: float, ground: str, edges: Sequence[str]) -> str:
+    colour = f'<a:solidFill><a:srgbClr val="{RULE}"/></a:solidFill>'
+    lines = "".join(f'<a:ln{edge} w="9525">{colour}</a:ln{edge}>' for edge in edges)
+    fill = f'<a:solidFill><a:srgbClr val="{ground}"/></a:solidFill>' if ground else "<a:noFill/>"
     return (
         f"<a:tc><a:txBody><a:bodyPr/><a:lstStyle/>{paragraphs}</a:txBody>"
-        f'<a:tcPr marL="{sides}" marR="{sides}" marT="{air}" marB="{air}" anchor="t">'
-        f'<a:lnL w="6350">{line}</a:lnL><a:lnR w="6350">{line}</a:lnR>'
-        f'<a:lnT w="6350">{line}</a:lnT><a:lnB w="6350">{line}</a:lnB>'
-        f'<a:solidFill><a:srgbClr val="{fill}"/></a:solidFill></a:tcPr></a:tc>'
+        f'<a:tcPr marL="{Pt(PAD)}" marR="{Pt(PAD)}" marT="{Pt(air)}" marB="{Pt(air)}" anchor="t">'
+        f"{lines}{fill}</a:tcPr></a:tc>"
     )
-
-
-def _paragraph(text: str, colour: str, fit: Fit, *, bold: bool) -> str:
-    style = (
-        f'lang="en-GB" sz="{fit.size * 100}" b="{int(bold)}"><a:solidFill>'
-        f'<a:srgbClr val="{colour}"/></a:solidFill>'
-    )
-    run = f"<a:r><a:rPr {style}</a:rPr><a:t>{escape(text)}</a:t></a:r>" if text else ""
-    return f"<a:p>{run}<a:endParaRPr {style}</a:endParaRPr></a:p>"

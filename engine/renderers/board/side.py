@@ -7,17 +7,10 @@ from decimal import Decimal
 
 from engine.model.assessment import Assessment, Score
 from engine.renderers import words
-from engine.renderers.board_slides import (
-    DARK,
-    PAD,
-    QUIET,
-    Page,
-    Paragraphs,
-    Words,
-    capital,
-    paragraphs_height,
-    row_height,
-)  # fmt: skip
+from engine.renderers.slides.look import NAVY, PAD, QUIET
+from engine.renderers.slides.page import Page
+from engine.renderers.slides.tables import Row, headings, row_height
+from engine.renderers.slides.texts import Words, capital, paragraphs_height
 from engine.renderers.text_size import cut
 
 WIDE = 250.0
@@ -78,7 +71,7 @@ def _fitting(a: Assessment, room: float) -> tuple[_Part, _Part]:
 
 
 def _heading(text: str) -> Words:
-    return Words(text, 13, bold=True, colour=DARK, after=2)
+    return Words(text, 13, bold=True, colour=NAVY, after=2)
 
 
 def _score(score: Score) -> list[Words]:
@@ -134,11 +127,11 @@ def _worked_out(a: Assessment, most: int, shown: int) -> _Part:
     return _Part("Worked out", [_heading("Worked out from the deck"), *texts] if texts else [])
 
 
-def _ratings(a: Assessment) -> list[list[Paragraphs]]:
+def _ratings(a: Assessment) -> list[Row]:
     """The rows of the table of ratings, that of its headings included."""
     if not a.ratings:
         return []
-    rows: list[list[Paragraphs]] = [[[Words(text, bold=True)] for text in _RATING_HEADING]]
+    rows: list[Row] = [headings(_RATING_HEADING)]
     for each in a.ratings[:_MOST_RATINGS]:
         before = each.last_period or "not known"
         moved = f"{before}, {each.direction}" if each.direction else before

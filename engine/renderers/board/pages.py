@@ -2,31 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 from engine.model.assessment import Assessment, Finding
 from engine.model.check_run import NotAssessed
 from engine.renderers import words
-from engine.renderers.board_side import draw_side
-from engine.renderers.board_slides import (
+from engine.renderers.board.side import draw_side
+from engine.renderers.slides.look import (
+    EDGE,
+    FOOT,
+    HEAD,
     HIGH,
+    NAVY,
+    OUTCOMES,
     PAD,
     QUIET,
+    ROOM,
     WHITE,
-    WIDE,
-    Page,
-    Paragraphs,
-    Words,
-    capital,
-    paragraphs_height,
-    row_height,
-)  # fmt: skip
+)
+from engine.renderers.slides.page import Page
+from engine.renderers.slides.tables import Row, headings, row_height, rows_that_fit
+from engine.renderers.slides.texts import Words, capital, paragraphs_height
 from engine.renderers.text_size import LINE, cut
 
-EDGE, HEAD, FOOT = 36.0, 22.0, 22.0  # the slide's margins
 LEFT, GAP = 616.0, 22.0  # the first column, and what parts it from the second
-COLOURS = {"escalate": "9B1C14", "recommend": "7A4B00", "pass": "0B5D38", None: "4A545C"}
+_FOOT_ROOM = ROOM - 90  # beside the number of the slide
 _MOST_LINES = 5  # of a cell, before its text is cut
 
 
@@ -39,25 +39,23 @@ class Layout:
 
     def __init__(self, title: str, scene: str, foot: str) -> None:
         self.title = title
-        wide = WIDE - 2 * EDGE
-        self._heading = Words(cut(title, 26, wide, 2, bold=True), 26, bold=True)
+        wide = ROOM
+        self._heading = Words(cut(title, 24, wide, 2, bold=True), 24, bold=True, colour=NAVY)
         self._scene = [Words(cut(scene, 14, wide, 2), 14, colour=QUIET)]
-        self._foot = [Words(cut(foot, 10, wide - 50, 3), 10, colour=QUIET)]
+        self._foot = [Words(cut(foot, 10, _FOOT_ROOM, 3), 10, colour=QUIET)]
         self._scene_top = HEAD + paragraphs_height([self._heading], wide) + 3
-        self._foot_top = HIGH - FOOT - paragraphs_height(self._foot, wide - 50)
+        self._foot_top = HIGH - FOOT - paragraphs_height(self._foot, _FOOT_ROOM)
         self.top = self._scene_top + paragraphs_height(self._scene, wide) + 10
         self.bottom = self._foot_top - 8
 
     def begin(self, page: Page) -> None:
         """Draw the head, first in reading order."""
-        page.title(EDGE, HEAD, WIDE - 2 * EDGE, self._heading)
-        page.text(EDGE, self._scene_top, WIDE - 2 * EDGE, self._scene, name="Scene")
+        page.title(EDGE, HEAD, ROOM, self._heading)
+        page.text(EDGE, self._scene_top, ROOM, self._scene, name="Scene")
 
     def finish(self, page: Page) -> None:
         """Draw the foot, last in reading order."""
-        wide = WIDE - 2 * EDGE - 50
-        page.text(EDGE, self._foot_top, wide, self._foot, name="About this check")
-        page.number()
+        page.text(EDGE, self._foot_top, _FOOT_ROOM, self._foot, name="About this check")
 
 
 def draw_assessment(page: Page, layout: Layout, a: Assessment) -> None:
@@ -67,7 +65,7 @@ def draw_assessment(page: Page, layout: Layout, a: Assessment) -> None:
     heading = [Words(said, 20, bold=True, colour=WHITE)]
     high = paragraphs_height(heading, LEFT - 24) + 16
     top = layout.top
-    page.band(EDGE, top, LEFT, high, COLOURS[a.outcome], heading, name="Outcome")
+    page.band(EDGE, top, LEFT, high, OUTCOMES[a.outcome], heading, name="Outcome")
     _draw_left(page, layout, a, top + high + 10)
     draw_side(page, a, EDGE + LEFT + GAP, top, layout.bottom)
 
@@ -88,11 +86,14 @@ def _draw_left(page: Page, layout: Layout, a: Assessment, top: float) -> None:
 def _draw_reasons(page: Page, layout: Layout, findings: list[Finding], top: float) -> None:
     widths = (104.0, 254.0, 166.0, 92.0)
     rooms = [width - 2 * PAD for width in widths]
-    rows: list[list[Paragraphs]] = []
+    rows: list[Row] = []
     for f in findings:
         outcome = words.OUTCOMES[f.outcome or "recommend"]
         rows.append([
-            [Words(outcome, bold=True, colour=COLOURS[f.outcome]), Words(f.rule, 10, colour=QUIET)],
+            [
+                Words(outcome, bold=True, colour=OUTCOMES[f.outcome]),
+                Words(f.rule, 10, colour=QUIET),
+            ],
             [Words(cut(words.reason(f), 12, rooms[1], _MOST_LINES))],
             [Words(cut(f.remedy, 12, rooms[2], _MOST_LINES))],
             [Words(cut(capital(f.owner), 12, rooms[3], 3))],
@@ -112,7 +113,7 @@ def _draw_met(page: Page, layout: Layout, a: Assessment, top: float) -> None:
     said = "Nothing is to be put right. These requirements are met, among others:"
     top += page.text(EDGE, top, LEFT, [Words(said, 14)], name="What was found") + 8
     widths = (396.0, 150.0, 70.0)
-    rows: list[list[Paragraphs]] = [
+    rows: list[Row] = [
         [
             [Words(cut(f.title, 12, widths[0] - 2 * PAD, 2))],
             [Words(cut(capital(f.owner), 12, widths[1] - 2 * PAD, 2))],
@@ -130,7 +131,7 @@ def _draw_met(page: Page, layout: Layout, a: Assessment, top: float) -> None:
 def _draw_answers(page: Page, layout: Layout, a: Assessment, top: float) -> None:
     """What a rulebook concludes that has no rules."""
     widths, heading = (236.0, 160.0, 220.0), ("What", "Answer", "Why")
-    rows: list[list[Paragraphs]] = [
+    rows: list[Row] = [
         [
             [Words(cut(text or "not known", 12, width - 2 * PAD, _MOST_LINES))]
             for text, width in zip((c.title, c.value, c.because), widths, strict=True)
@@ -143,27 +144,15 @@ def _draw_answers(page: Page, layout: Layout, a: Assessment, top: float) -> None
 
 def _draw_table(
     page: Page, layout: Layout, top: float, widths: tuple[float, ...], heading: tuple[str, ...],
-    rows: list[list[Paragraphs]], name: str,
+    rows: list[Row], name: str,
 ) -> tuple[int, float]:  # fmt: skip
     """As many rows as fit, with room for a line below them; gives how many, and where they end."""
     line = 12 * LINE + 6
-    room = layout.bottom - top - row_height([[Words(h, bold=True)] for h in heading], widths)
+    room = layout.bottom - top - row_height(headings(heading), widths)
     shown = rows_that_fit(rows, widths, room, line)
     about = f"{name}: {shown} of {len(rows)} rows. Columns: {', '.join(heading)}."
     high = page.table(EDGE, top, widths, heading, rows[:shown], name=name, about=about)
     return shown, top + high
-
-
-def rows_that_fit(
-    rows: list[list[Paragraphs]], widths: Sequence[float], room: float, line: float = 0
-) -> int:
-    """How many of the rows fit, the line that counts the others included; at least one."""
-    used = 0.0
-    for n, row in enumerate(rows):
-        used += row_height(row, widths)
-        if used + (line if n < len(rows) - 1 else 0) > room:
-            return max(1, n)
-    return len(rows)
 
 
 def _draw_more(page: Page, top: float, counts: list[tuple[int, str]]) -> None:
@@ -175,12 +164,11 @@ def _draw_more(page: Page, top: float, counts: list[tuple[int, str]]) -> None:
 
 def draw_not_assessed(page: Page, layout: Layout, failed: NotAssessed) -> None:
     """A deck that could not be assessed: what somebody must put right first."""
-    wide = WIDE - 2 * EDGE
     heading = [Words("Not assessed. This is not a pass.", 20, bold=True, colour=WHITE)]
-    page.band(EDGE, layout.top, wide, 40, COLOURS[None], heading, name="Outcome")
+    page.band(EDGE, layout.top, ROOM, 40, OUTCOMES[None], heading, name="Outcome")
     widths = (270.0, 368.0, 250.0)
     rooms = [width - 2 * PAD for width in widths]
-    rows: list[list[Paragraphs]] = []
+    rows: list[Row] = []
     for problem in failed.problems:
         what = words.problem(replace(problem, fix=""))
         cells = zip((str(problem.place), what, problem.fix), rooms, strict=True)

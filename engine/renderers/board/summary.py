@@ -6,24 +6,18 @@ from collections.abc import Sequence
 
 from engine.model.check_run import CheckRun
 from engine.renderers import words
-from engine.renderers.board_pages import COLOURS, EDGE, Layout, rows_that_fit
-from engine.renderers.board_slides import (
-    PAD,
-    WHITE,
-    WIDE,
-    Page,
-    Paragraphs,
-    Words,
-    capital,
-    row_height,
-)
+from engine.renderers.board.pages import Layout
+from engine.renderers.slides.look import EDGE, OUTCOMES, PAD, ROOM, WHITE
+from engine.renderers.slides.page import Page
+from engine.renderers.slides.tables import Row, headings, row_height, rows_that_fit, spread
+from engine.renderers.slides.texts import Paragraphs, Words, capital
 from engine.renderers.text_size import cut
 
 _WIDTHS = (270.0, 140.0, 124.0, 120.0, 190.0, 44.0)
 _HEADING = ("Project", "Outcome", "Gate", "Score", "Goes to", "Page")
 _BAND, _BELOW = 58.0, 12.0  # the fields of counts, and the room below them
 
-Rows = list[list[Paragraphs]]
+Rows = list[Row]
 
 
 class Summary:
@@ -33,13 +27,12 @@ class Summary:
         self._run, self._foot = run, foot
         decks = len(run.assessments) + len(run.not_assessed)
         self._layout = Layout(f"Check of {decks} decks", words.run_counts(run), foot)
-        self._counts = []  # how many rows stand on each page
-        rows, top = self._rows(None), self._layout.top + _BAND + _BELOW
-        heading = row_height([[Words(text, bold=True)] for text in _HEADING], _WIDTHS)
-        while rows:
-            fitting = rows_that_fit(rows, _WIDTHS, self._layout.bottom - top - heading)
-            self._counts.append(fitting)
-            rows, top = rows[fitting:], self._layout.top
+        rows, top = self._rows(None), self._layout.top
+        heading = row_height(headings(_HEADING), _WIDTHS)
+        room = self._layout.bottom - top - heading
+        first = rows_that_fit(rows, _WIDTHS, room - _BAND - _BELOW)
+        rest = spread([row_height(row, _WIDTHS) for row in rows[first:]], room)
+        self._counts = [first, *(len(each) for each in rest if each)]
         self.pages = len(self._counts)
 
     def draw(self, pages: Sequence[Page], own: Sequence[Page]) -> None:
@@ -62,12 +55,12 @@ class Summary:
     def _draw_counts(self, page: Page, top: float) -> None:
         found = self._run.summary
         counts = (
-            ("Escalated", found["escalate"], COLOURS["escalate"]),
-            ("Passed with recommendations", found["recommend"], COLOURS["recommend"]),
-            ("Passed", found["pass"], COLOURS["pass"]),
-            ("Not assessed", found["not_assessed"], COLOURS[None]),
+            ("Escalated", found["escalate"], OUTCOMES["escalate"]),
+            ("Passed with recommendations", found["recommend"], OUTCOMES["recommend"]),
+            ("Passed", found["pass"], OUTCOMES["pass"]),
+            ("Not assessed", found["not_assessed"], OUTCOMES[None]),
         )
-        wide = (WIDE - 2 * EDGE - 3 * 12) / 4
+        wide = (ROOM - 3 * 12) / 4
         for n, (name, count, colour) in enumerate(counts):
             said = [Words(str(count), 22, bold=True, colour=WHITE), Words(name, 13, colour=WHITE)]
             left = EDGE + n * (wide + 12)
@@ -80,10 +73,10 @@ class Summary:
             score = f"{a.score.percent} (mark {a.score.pass_mark})" if a.score else ""
             to = capital(", ".join(each.who for each in a.goes_to))
             cells = (a.title, words.verdict(a), a.gate_title or "", score, to)
-            rows.append((cells, COLOURS[a.outcome]))
+            rows.append((cells, OUTCOMES[a.outcome]))
         for failed in run.not_assessed:
             cells = (failed.deck, "Not assessed", "", "", "Whoever supplied it, to put right")
-            rows.append((cells, COLOURS[None]))
+            rows.append((cells, OUTCOMES[None]))
         return [
             _row(cells, colour, own[n] if own else None, (self.pages if own else 0) + n + 1)
             for n, (cells, colour) in enumerate(rows)

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from engine.extras import extra
 from engine.model.pages import Address
-from engine.renderers.board_slides import WHITE, Words, describe, fill_in, rectangle
+from engine.renderers.slides.look import WHITE
+from engine.renderers.slides.page import describe, rectangle
+from engine.renderers.slides.texts import Words, fill_in
 from engine.renderers.text_size import LINE, height, width
 
-if TYPE_CHECKING:
+with extra("office", "PowerPoint files"):
+    from pptx.shapes.shapetree import SlideShapeFactory
     from pptx.slide import Slide
 
 POINT = 12_700  # the unit of slides in a point
@@ -111,8 +115,6 @@ def _size(lines: list[str]) -> tuple[float, float]:
 
 def _shapes(slide: Slide) -> Iterator[Any]:
     """The shapes that python-pptx knows; it falls over others, such as ink."""
-    from pptx.shapes.shapetree import SlideShapeFactory
-
     make: Any = SlideShapeFactory
     for tag in ("sp", "pic", "graphicFrame", "grpSp", "cxnSp"):
         for element in slide.shapes.element.findall(f"{{*}}{tag}"):
@@ -181,17 +183,11 @@ def _meet(one: Box, other: Box) -> bool:
 
 
 def _draw(slide: Slide, where: Box, mark: Mark, lines: list[str], leads_to: Slide) -> None:
-    from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
-
     left, top, right, bottom = where
     shape = rectangle(slide.shapes, left, top, right - left, bottom - top, mark.colour)
     shape.name = f"gatewise finding {mark.label}"
     describe(shape, mark.about)
-    fill_in(shape.text_frame, [Words(line, SIZE, bold=True, colour=WHITE) for line in lines])
+    said = [Words(line, SIZE, bold=True, colour=WHITE) for line in lines]
+    fill_in(shape.text_frame, said, align="ctr", anchor="ctr")
     shape.text_frame.word_wrap = False
-    shape.text_frame.vertical_anchor = MSO_ANCHOR.MIDDLE
-    for paragraph in shape.text_frame.paragraphs:
-        paragraph.alignment = PP_ALIGN.CENTER
-        for run in paragraph.runs:
-            run.font._element.set("lang", "en-GB")  # noqa: SLF001 (it has no British English)
     shape.click_action.target_slide = leads_to

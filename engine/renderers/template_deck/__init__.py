@@ -1,0 +1,1 @@
+"""The slides of a template: which tables stand on them, in letters how large."""
