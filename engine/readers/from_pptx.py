@@ -34,7 +34,8 @@ def read_pages(content: bytes, source: str) -> Pages:
     assert package is not None, "only a workbook comes in another form"
     with extra("office", "PowerPoint files"):
         from pptx import Presentation  # noqa: PLC0415
-    with reading(source, Kind.PRESENTATION):
+        from pptx.exc import PythonPptxError  # noqa: PLC0415
+    with reading(source, Kind.PRESENTATION, PythonPptxError):
         notes = notes_of(package, Kind.PRESENTATION)
         presentation = Presentation(package.repacked())
         size = (presentation.slide_width or 0, presentation.slide_height or 0)
