@@ -11,6 +11,7 @@ from engine.model.pages import Address, Cell, Grid, Page, Pages
 from engine.readers.office_kinds import Kind, refused
 from engine.readers.package_notes import notes_of
 from engine.readers.packages import Package, open_package, reading
+from engine.readers.raised import raised
 from engine.readers.unread import STRUCK, drawn_in, is_hidden
 
 _SAME_LINE = 180_000  # EMU, half a centimetre: shapes whose tops differ by less are side by side
@@ -59,6 +60,7 @@ def _page(slide: Any, index: int, size: tuple[int, int], has_comments: bool) -> 
     for ink in slide.shapes.element.xpath(".//p:contentPart"):
         ink.getparent().remove(ink)  # python-pptx takes it for a shape, and falls over it
     struck = _take_out_struck_text(slide.shapes.element)
+    _mark_raised_figures(slide.shapes.element)
     title = slide.shapes.title
     tables: list[Any] = []
     texts: list[Cell] = []
@@ -95,6 +97,15 @@ def _take_out_struck_text(tree: Any) -> bool:
     for run in runs:
         run.getparent().remove(run)
     return bool(runs)
+
+
+def _mark_raised_figures(tree: Any) -> None:
+    """A footnote's figure must not become the last figure of an amount."""
+    for properties in tree.xpath(".//a:r/a:rPr[@baseline]"):
+        baseline = properties.get("baseline").removesuffix("%")
+        if not baseline.startswith("-") and baseline.strip("0."):
+            for text in properties.getparent().xpath("./a:t"):
+                text.text = raised(text.text or "")
 
 
 def _is_outside(shape: Any, width: int, height: int) -> bool:

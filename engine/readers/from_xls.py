@@ -86,7 +86,7 @@ def _entry(book: Any, read: Any, row: int, column: int, sheet: Sheet) -> Entry |
             shown = as_shown(repr(float(value)), code, from_1904=book.datemode == 1)
             if shown.cut:
                 sheet.cut.append((row, column))
-            return Entry(shown.content, shown.problem)
+            return Entry(shown.content, shown.problem, shown.seen)
         case 4:
             return Entry(bool(value))
         case 5:

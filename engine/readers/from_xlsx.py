@@ -164,7 +164,7 @@ class _SheetReader:
                 shown = self._number(written, cell)
         if shown.cut:
             self._sheet.cut.append(at)
-        return Entry(shown.content, shown.problem)
+        return Entry(shown.content, shown.problem, shown.seen)
 
     def _is_unknown(self, written: str | None, kind: str) -> bool:
         """Whether a formula has no result.

@@ -9,6 +9,7 @@ from io import BytesIO
 from xml.etree import ElementTree as ET
 from xml.etree.ElementTree import Element
 
+from engine.readers.raised import raised
 from engine.readers.unread import local_name
 
 _CELL = re.compile(r"\$?([A-Z]{1,3})\$?([1-9][0-9]{0,6})")
@@ -24,10 +25,12 @@ def each_of(content: bytes, *names: str) -> Iterator[Element]:
 
 
 def find(root: Element, name: str) -> Element | None:
+    """The first child of this name."""
     return next((each for each in root if local_name(each) == name), None)
 
 
 def children_of(element: Element | None) -> Sequence[Element]:
+    """Its children; none of an element that is not there."""
     return [] if element is None else list(element)
 
 
@@ -48,6 +51,7 @@ def index_of(written: str) -> int:
 
 
 def is_on(value: str | None) -> bool:
+    """Whether an attribute says yes."""
     return value in ("1", "true", "on")
 
 
@@ -59,7 +63,8 @@ def text_of(item: Element) -> str | None:
             case "t":
                 pieces.append(each.text or "")
             case "r" if not is_struck(find(each, "rPr")):
-                pieces += [run.text or "" for run in each if local_name(run) == "t"]
+                words = "".join(run.text or "" for run in each if local_name(run) == "t")
+                pieces.append(raised(words) if _is_raised(find(each, "rPr")) else words)
     return clean("".join(pieces))
 
 
@@ -67,10 +72,13 @@ def clean(text: str) -> str | None:
     """The text as people see it; None where it is blank."""
     if "_x" in text:
         text = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text)
+        # characters beyond 16 bits are escaped in two halves; half of one is none
+        text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     return text.replace("\r\n", "\n").replace("\r", "\n").strip() or None
 
 
 def range_of(name: str) -> tuple[int, int, int, int]:
+    """First row, first column, last row, last column, from 0, of "A1:C7"."""
     first, _, last = name.partition(":")
     return (*place_of(first), *place_of(last or first))
 
@@ -92,5 +100,11 @@ def _column(letters: str) -> int:
 
 
 def is_struck(font: Element | None) -> bool:
+    """Whether a font strikes its text through."""
     mark = None if font is None else find(font, "strike")
     return mark is not None and mark.get("val", "1") in ("1", "true")
+
+
+def _is_raised(font: Element | None) -> bool:
+    mark = None if font is None else find(font, "vertAlign")
+    return mark is not None and mark.get("val") == "superscript"

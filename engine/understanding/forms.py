@@ -17,6 +17,7 @@ from engine.understanding.rows import Row, distinct
 from engine.understanding.surroundings import Surroundings
 from engine.understanding.values_found import (
     Reading,
+    as_seen,
     may_be_shown,
     not_readable,
     read_as,
@@ -109,6 +110,9 @@ class Form:
         texts = [str(x.content) for n, x in enumerate(self._rows[r]) if n not in (c, placed.column)]
         ground = self._around.ground(match, titles, texts if placed.row == r else ())
         ground = ground.weaker(placed.limit).weaker(placed.reading.limit)
+        used = self._rows[r][c], self._rows[placed.row][placed.column]
+        if match.ground is not certainty.FULL_NAME and any(cell.hidden for cell in used):
+            ground = ground.weaker(certainty.HIDDEN_CELL)
         if placed.reading.written is None and placed.reading.shown:
             ground = ground.weaker(not_readable(placed.reading.expected))
         return Weighed(match, placed, ground)
@@ -147,15 +151,19 @@ class Form:
         self, spec: FactSpec, r: int, c: int, label: str, heading: str, titles: list[str]
     ) -> Reading | None:
         """What a cell reads as, with the unit of its label or else of its heading."""
-        content = self._rows[r][c].content
-        if stands_for_nothing(content):
+        cell = self._rows[r][c]
+        if stands_for_nothing(cell.content):
             return None
         own, above = take_apart(label), take_apart(heading)
         unit = above if own.scale is None and above.scale is not None else own
+        afar = self._around.unit(titles)
+        content, limit = as_seen(spec, cell, unit, afar)
         if own.scale is not None and above.scale is not None and own.scale != above.scale:
-            reading = read_as(spec, content, own, None)
-            return Reading(reading.written, certainty.OTHER_UNIT, reading.expected, reading.shown)
-        return read_as(spec, content, unit, self._around.unit(titles))
+            afar, limit = None, certainty.OTHER_UNIT
+        reading = read_as(spec, content, unit, afar)
+        if limit is not None and reading.limit is not None:
+            limit = reading.limit.weaker(limit)
+        return reading if limit is None else replace(reading, limit=limit)
 
     def _right_limit(
         self,
