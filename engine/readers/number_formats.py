@@ -62,7 +62,7 @@ class _Section:
     """One of the parts of a format, between semicolons.
 
     Attributes:
-        kind: "day", "month", "time", "elapsed", "percent", "number" or "hidden".
+        kind: "day", "month", "year", "time", "elapsed", "percent", "number" or "hidden".
         unit: a word for a scale after the digits: "m", "bn"; or "".
         thousands: how often the number is divided by a thousand to be shown.
         currency: "£", "$", "USD" or the like; or "".
@@ -96,8 +96,8 @@ def as_shown(written: str, code: str, *, from_1904: bool) -> Shown:
             return Shown(None, "a number that its format hides")
         case "day":
             return _day(number, from_1904=from_1904)
-        case "month":
-            return _month(_day(number, from_1904=from_1904))
+        case "month" | "year":
+            return _part_of_day(_day(number, from_1904=from_1904), section.kind)
         case "time" | "elapsed":
             return Shown(_clock(number, section.kind))
         case "percent":
@@ -136,12 +136,12 @@ def _day(number: Decimal, *, from_1904: bool) -> Shown:
     return Shown(None, f"a number ({_plain(number)}) that is shown as a day and is none")
 
 
-def _month(day: Shown) -> Shown:
-    """A month alone is seen; Excel keeps its first day where somebody typed no other."""
-    if isinstance(day.content, date) and day.content.day == 1:
-        month = f"{MONTHS[day.content.month - 1]} {day.content.year}"
-        return Shown(day.content, cut=day.cut, seen=month)
-    return day
+def _part_of_day(day: Shown, kind: str) -> Shown:
+    """A month or year alone is seen; Excel keeps its first day where somebody typed no other."""
+    if not isinstance(day.content, date) or day.content.day != 1:
+        return day
+    month = f"{MONTHS[day.content.month - 1]} " if kind == "month" else ""
+    return Shown(day.content, cut=day.cut, seen=f"{month}{day.content.year}")
 
 
 def _clock(number: Decimal, kind: str) -> str:
@@ -195,7 +195,7 @@ def _section(tokens: list[re.Match[str]]) -> _Section:
     if any(re.fullmatch("h+|m+|s+", each, re.IGNORECASE) for each in brackets):
         kind = "elapsed"
     elif re.search("[yd]", marks) or ("m" in marks and not re.search("[hs]", marks)):
-        kind = "month" if "m" in marks and "y" in marks and "d" not in marks else "day"
+        kind = "day" if "d" in marks or "y" not in marks else "month" if "m" in marks else "year"
     elif re.search("[hs]", marks):
         kind = "time"
     else:

@@ -86,6 +86,7 @@ SEVERAL_BESIDE = Ground(60, "several values stand beside the label")
 RIGHT_OR_BELOW = Ground(60, "one value stands beside the label and another below it")
 ABOVE_OR_BELOW = Ground(60, "one value stands above the label and another below it")
 VALUE_ABOVE = Ground(70, "the value stands above the label")
+BELOW_TITLE = Ground(70, "its label is the title of the slide")
 OTHER_BOX = Ground(70, "the value stands in another text box")
 NO_UNIT = Ground(70, "neither £ nor a unit stands with the amount")
 # a unit in the title counts for the whole table as a rule, but not always

@@ -86,14 +86,21 @@ class Form:
             self._leave(found)
 
     def _leave(self, found: Findings) -> None:
-        """Note the rows of a table that was understood in part, its heading row apart."""
-        heading = next((r for r in self._span if len(distinct(self._rows[r])) > 1), -1)
+        """Note what is left of a table that was understood in part, its headings apart."""
+        used = {self._rows[r][c].address for r, c in self.used}
         for r in self._span:
-            if r == heading or any((r, c) in self.used for c in range(len(self._rows[r]))):
+            row = self._rows[r]
+            rest = [
+                c for c, cell in enumerate(row)
+                if cell.address not in used and not self._layout.is_copy(r, c)
+                and not stands_for_nothing(cell.content)
+            ]  # fmt: skip
+            labelled = all(self._labels.is_label(row[c].content) for c in rest)
+            if labelled or self._layout.is_of_headings(r):  # else its answer is missing
                 continue
-            texts = distinct(self._rows[r])
-            if texts and not self._labels.is_label(texts[0]):  # else its answer is missing
-                found.left.append(Left(in_words(texts), self._spots.row(r, f"row {r + 1}", "")))
+            begins = next((n for n in range(rest[0]) if row[n].content is not None), rest[0])
+            texts = distinct(tuple(row[c] for c in dict.fromkeys((begins, *rest))))
+            found.left.append(Left(in_words(texts), self._spots.row(r, f"row {r + 1}", "")))
 
     # ---- which fact, and which cell
 

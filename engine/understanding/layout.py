@@ -120,6 +120,12 @@ class Layout:
             and all(_heads_a_column(text) for text in others)
         )
 
+    def is_of_headings(self, r: int) -> bool:
+        """Whether a row holds nothing but headings that say what stands below them."""
+        row = self._rows[r]
+        texts = [str(cell.content) for cell in row[1:] if cell.content is not None]
+        return bool(texts) and all(map(_heads_a_column, texts))
+
     def banner(self, r: int, used: set[tuple[int, int]]) -> str:
         """The nearest text above that has a row to itself and is neither label nor value."""
         for n in range(r - 1, self._span.start - 1, -1):

@@ -17,6 +17,7 @@ from engine.understanding.settling import settle
 from engine.understanding.surroundings import Surroundings
 from engine.understanding.templates import OWN_SHEETS, read_template
 from engine.understanding.texts import Texts
+from engine.understanding.whole_file import weigh_by_the_whole
 
 
 def understand(pages: Pages, vocabulary: Vocabulary) -> Understood:
@@ -37,6 +38,7 @@ def understand(pages: Pages, vocabulary: Vocabulary) -> Understood:
                 _read_table(page, rest, labels, around, found)
         Texts(page, around, labels, found).read()
         found.left += [Left(what, page.name) for what in unread_on(page, found)]
+    weigh_by_the_whole(pages, found)
     return settle(pages, found, vocabulary)
 
 
