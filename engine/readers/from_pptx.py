@@ -12,7 +12,7 @@ from engine.readers.office_kinds import Kind, refused
 from engine.readers.package_notes import notes_of
 from engine.readers.packages import Package, open_package, reading
 from engine.readers.raised import raised
-from engine.readers.unread import STRUCK, drawn_in, is_hidden
+from engine.readers.unread import NOTES, STRUCK, drawn_in, is_hidden
 
 _SAME_LINE = 180_000  # EMU, half a centimetre: shapes whose tops differ by less are side by side
 _LONGEST_QUOTE = 40
@@ -67,6 +67,9 @@ def _page(slide: Any, index: int, size: tuple[int, int], has_comments: bool) -> 
     outside = [shape for shape in slide.shapes if _is_outside(shape, *size)]
     if outside:
         unread.append("something beside the slide, where nobody sees it")
+    if slide.has_notes_slide and slide.notes_slide.notes_text_frame is not None:
+        notes = slide.notes_slide.notes_text_frame.text
+        unread += [NOTES] if notes.strip() else []
     if has_comments:
         unread.append("comments")
     if struck:

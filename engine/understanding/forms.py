@@ -87,6 +87,7 @@ class Form:
 
     def _leave(self, found: Findings) -> None:
         """Note what is left of a table that was understood in part, its headings apart."""
+        table = [distinct(self._rows[r]) for r in self._span]
         used = {self._rows[r][c].address for r, c in self.used}
         for r in self._span:
             row = self._rows[r]
@@ -100,7 +101,7 @@ class Form:
                 continue
             begins = next((n for n in range(rest[0]) if row[n].content is not None), rest[0])
             texts = distinct(tuple(row[c] for c in dict.fromkeys((begins, *rest))))
-            found.left.append(Left(in_words(texts), self._spots.row(r, f"row {r + 1}", "")))
+            found.left.append(Left(in_words(texts, table), self._spots.row(r, f"row {r + 1}", "")))
 
     # ---- which fact, and which cell
 

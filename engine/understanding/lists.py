@@ -59,7 +59,7 @@ def read_part(
             part.items.append(_item(line, spots, around, found, turned))
         elif texts:
             spot = spots.row(n, f"row {n - head.row}", head.spec.title)
-            found.left.append(Left(in_words(texts), spot))
+            found.left.append(Left(in_words(texts, [distinct(rows[head.row])]), spot))
     if part.items:
         table = spots.table(head.spec.title)
         found.left += [Left(f'the column "{shorten(each, 40)}"', table) for each in head.unread]

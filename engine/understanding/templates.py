@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from engine.model.pages import Cell, Content, Grid, Page
+from engine.model.pages import Cell, Content, Grid, Page, Pages
 from engine.model.vocabulary import FactSpec, ListSpec
 from engine.understanding import certainty
 from engine.understanding.answers import Answer, Findings, ItemFound, ListFound, Spots
@@ -20,6 +20,14 @@ _NO_VALUES = ("none", "none of them")
 _NUMBERED = re.compile(r"\S.*\s(\d+)")
 
 Column = tuple[int, FactSpec]
+
+
+def slides_of_template(pages: Pages) -> set[str]:
+    """The names of the slides with tables of the template, and of the cover before them."""
+    names = [
+        page.name for page in pages.pages if any(_SHAPE.fullmatch(grid.name) for grid in page.grids)
+    ]
+    return {pages.pages[0].name, *names} if names else set()
 
 
 def read_template(page: Page, grid: Grid, labels: Labels, found: Findings) -> set[int]:
