@@ -233,14 +233,14 @@ def test_a_byte_that_means_nothing_is_shown_and_noted() -> None:
 def test_a_little_damage_does_not_change_the_encoding() -> None:
     found = table("Name,Cost,Start\nCafés – “one”,1,\n".encode() + b"\xff,2,\n")
     assert stated(found)[0]["project.title"] == "Cafés – “one”"
-    assert found[0].notes[0].text == "The file is in UTF-8 with 1 damaged places, shown as \ufffd."
+    assert found[0].notes[0].text == "The file is in UTF-8 with 1 damaged place, shown as \ufffd."
 
 
 @pytest.mark.usefixtures("here")
 def test_a_short_row_is_noted_and_a_long_one_refused() -> None:
     found = table("Name,Cost,Start\nOne\nTwo, or more,2,2028-01-01\nThree,3,2028-01-01,\n")
     assert found[0].notes[0].text == (
-        "The row has 1 cells for 3 headings; the others count as blank."
+        "The row has 1 cell for 3 headings; the others count as blank."
     )
     assert str(found[1].problems[0]) == (
         "t.csv (row 3): the row has 4 cells for 3 headings, so they may have moved\n"
