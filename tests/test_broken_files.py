@@ -142,7 +142,7 @@ def test_any_bytes_are_csv_or_told(content: bytes, delimiter: str, encoding: str
     ("part", "old", "new"),
     [
         ("ppt/slides/_rels/slide2.xml.rels", b' Type="', b' Kind="'),
-        ("[Content_Types].xml", b' ContentType="', b' Kind="'),
+        ("[Content_Types].xml", b'/slide2.xml" ContentType="', b'/slide2.xml" Kind="'),
         ("ppt/slides/slide2.xml", b"<a:graphic>", b"<a:graph>"),
         ("ppt/slides/slide3.xml", b"<p:cNvPr id=", b"<p:cNvPr no="),
     ],

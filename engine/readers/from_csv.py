@@ -60,7 +60,13 @@ def read_csv(content: bytes, source: str, encoding: str = "", delimiter: str = "
             blank = 0
     except csv.Error as error:
         raise DeckError([_torn(str(error), len(rows) + blank, reader.line_num, source)]) from None
+    if not rows:
+        raise DeckError([_nothing_in(source)])
     return CsvRows(rows, remarks)
+
+
+def _nothing_in(source: str) -> Problem:
+    return Problem(Place(source), "the file is empty", fix="Export the table again.")
 
 
 def _check_room(rows: int, columns: int, source: str) -> None:
@@ -93,8 +99,7 @@ def _torn(reason: str, before: int, line: int, source: str) -> Problem:
 def _decoded(content: bytes, source: str, encoding: str) -> tuple[str, tuple[str, ...]]:
     """The text, and what to know of how it was read."""
     if not content.strip():
-        fix = "Export the table again."
-        raise DeckError([Problem(Place(source), "the file is empty", fix=fix)])
+        raise DeckError([_nothing_in(source)])
     if content.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF")):
         fix = "Say format: workbook in the mapping, or save it as CSV."
         raise DeckError([Problem(Place(source), "an office document, not a CSV file", fix=fix)])
