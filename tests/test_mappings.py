@@ -859,3 +859,14 @@ NOT_OF_A_SCHEMA = {  # what takes more than one place of the file, or the type o
 def test_the_schema_refuses_what_it_can_see(schema: Draft202012Validator, name: str) -> None:
     (document,) = parse_yaml(WRONG[name][0], "m.yaml")
     assert list(schema.iter_errors(plain(document.data)))
+
+
+@pytest.mark.usefixtures("here")
+def test_a_draft_knows_what_strangers_call_a_fact(gatewise: Gatewise) -> None:
+    Path("list.csv").write_text("Project name,Capex,WLC\nBus lanes,£1m,£2m\nParking,£3m,£4m\n")
+    ran = gatewise("map", "new", "list.csv")
+    assert ran.code == 0
+    lines = [line.strip() for line in ran.out.splitlines()]
+    assert "finance.capital: Capex" in lines
+    assert "finance.whole_life_cost: WLC" in lines
+    assert "project.title: Project name" in lines
