@@ -62,6 +62,11 @@ def show_period(period: Period) -> str:
     return f"{period.amount} {unit}"
 
 
+def show_count(number: int, noun: str) -> str:
+    """A number of things in plain words: "1 cell", "1,200 cells"."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
 def join_words(words: list[str], last: str = "and") -> str:
     """Words in a sentence: "a", "a and b", "a, b and c"."""
     if len(words) < 2:

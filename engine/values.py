@@ -131,7 +131,7 @@ def _amount(match: re.Match[str]) -> Decimal:
 
 
 def _bounded(number: Decimal, accepted: str, places: int) -> Decimal:
-    if abs(number) > LARGEST:
+    if number.copy_abs() > LARGEST:  # abs() would overflow before it could be told
         raise NotUnderstood(f"{accepted}, no larger than {LARGEST:,}")
     if number != round(number, places):
         most = f", with at most {places} decimal places" if places else ""

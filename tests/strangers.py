@@ -94,6 +94,27 @@ class Slides:
             frame.add_paragraph().text = line
         return self
 
+    def card(self, lines: Sequence[str], at: tuple[float, float]) -> Slides:
+        """A group of text boxes, one below the other."""
+        group = self._slide.shapes.add_group_shape()
+        for n, line in enumerate(lines):
+            shape = group.shapes.add_textbox(Cm(at[0]), Cm(at[1] + n), Cm(6), Cm(1))
+            shape.text_frame.text = line
+        return self
+
+    def raise_after(self, row: int, column: int, figure: str) -> Slides:
+        """A raised figure at the end of a cell of the slide's table, as footnotes are marked."""
+        table = next(each.table for each in self._slide.shapes if each.has_table)
+        run = table.cell(row, column).text_frame.paragraphs[0].add_run()
+        run.text = figure
+        run.font._element.set("baseline", "30000")
+        return self
+
+    def note(self, text: str) -> Slides:
+        """Speaker notes."""
+        self._slide.notes_slide.notes_text_frame.text = text
+        return self
+
     def picture(self) -> Slides:
         """A picture of one point."""
         self._slide.shapes.add_picture(io.BytesIO(_POINT), Cm(2), Cm(4), Cm(10), Cm(10))

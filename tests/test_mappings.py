@@ -252,14 +252,14 @@ def test_a_byte_that_means_nothing_is_shown_and_noted() -> None:
 def test_a_little_damage_does_not_change_the_encoding() -> None:
     found = table("Name,Cost,Start\nCafés – “one”,1,\n".encode() + b"\xff,2,\n")
     assert stated(found)[0]["project.title"] == "Cafés – “one”"
-    assert found[0].notes[0].text == "The file is in UTF-8 with 1 damaged places, shown as \ufffd."
+    assert found[0].notes[0].text == "The file is in UTF-8 with 1 damaged place, shown as \ufffd."
 
 
 @pytest.mark.usefixtures("here")
 def test_a_short_row_is_noted_and_a_long_one_refused() -> None:
     found = table("Name,Cost,Start\nOne\nTwo, or more,2,2028-01-01\nThree,3,2028-01-01,\n")
     assert found[0].notes[0].text == (
-        "The row has 1 cells for 3 headings; the others count as blank."
+        "The row has 1 cell for 3 headings; the others count as blank."
     )
     assert str(found[1].problems[0]) == (
         "t.csv (row 3): the row has 4 cells for 3 headings, so they may have moved\n"
@@ -878,3 +878,14 @@ NOT_OF_A_SCHEMA = {  # what takes more than one place of the file, or the type o
 def test_the_schema_refuses_what_it_can_see(schema: Draft202012Validator, name: str) -> None:
     (document,) = parse_yaml(WRONG[name][0], "m.yaml")
     assert list(schema.iter_errors(plain(document.data)))
+
+
+@pytest.mark.usefixtures("here")
+def test_a_draft_knows_what_strangers_call_a_fact(gatewise: Gatewise) -> None:
+    Path("list.csv").write_text("Project name,Capex,WLC\nBus lanes,£1m,£2m\nParking,£3m,£4m\n")
+    ran = gatewise("map", "new", "list.csv")
+    assert ran.code == 0
+    lines = [line.strip() for line in ran.out.splitlines()]
+    assert "finance.capital: Capex" in lines
+    assert "finance.whole_life_cost: WLC" in lines
+    assert "project.title: Project name" in lines

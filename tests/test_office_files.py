@@ -133,7 +133,7 @@ def test_speaker_notes_are_no_answers() -> None:
 
 def test_what_is_not_read_is_named() -> None:
     first = from_pptx.read_pages(rich_presentation(), "deck.pptx").pages[0]
-    assert first.unread == ("a picture", "2 charts")
+    assert first.unread == ("a picture", "2 charts", "speaker notes")
 
 
 def drawn(xml: str) -> Fill:

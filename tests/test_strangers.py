@@ -14,7 +14,8 @@ import pytest
 pytest.importorskip("pptx")
 pytest.importorskip("xlsxwriter")
 
-from strangers import MISLEADING, NAMES, PICTURES, STRANGERS, Stranger, workbook
+from misleading_strangers import MISLEADERS, NOT_OURS, RAID_LOG, TWO_PROJECTS
+from strangers import MISLEADING, NAMES, PICTURES, STRANGERS, Slides, Stranger, workbook
 
 from engine import (
     DeckError,
@@ -32,7 +33,8 @@ from engine.showing import canonical
 from engine.values import parse_value
 
 Gatewise = Callable[..., Any]
-EVERY = pytest.mark.parametrize("stranger", STRANGERS, ids=lambda each: each.name)
+ALL = (*STRANGERS, *MISLEADERS)
+EVERY = pytest.mark.parametrize("stranger", ALL, ids=lambda each: each.name)
 
 
 @cache
@@ -43,7 +45,7 @@ def vocabulary() -> Vocabulary:
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = tmp_path_factory.mktemp("strangers")
-    for stranger in STRANGERS:
+    for stranger in ALL:
         (made / stranger.name).write_bytes(stranger.build())
     return made
 
@@ -250,3 +252,34 @@ def test_what_is_struck_through_is_no_answer(tmp_path: Path) -> None:
     assert found.document.notes[0].text == (
         "Nothing was read from text that is struck through on sheet Finance."
     )
+
+
+def test_several_projects_in_one_file_are_told(folder: Path) -> None:
+    found = read(folder, TWO_PROJECTS)
+    assert found.document.data == {}
+    assert {each.because.rpartition("but ")[2] for each in found.found} == {
+        'the file is of several projects: "Bus lanes" and "Cycle lanes"'
+    }
+
+
+def test_what_is_left_of_a_row_is_listed(folder: Path) -> None:
+    left = {(each.spot, each.text) for each in read(folder, NOT_OURS).left}
+    assert ("Slide 8, the table, row 3",
+            "Is procurement required | Procurement route | Framework (TBC)") in left  # fmt: skip
+
+
+def test_other_registers_are_not_taken_for_ours(folder: Path) -> None:
+    """Every table of actions has the headings of "actions from service assessments"."""
+    found = read(folder, RAID_LOG)
+    assert set(found.document.data) == {"risks"}
+    assert any(each.fact == "service.assessment_actions.action" for each in found.found)
+
+
+def test_notes_that_nobody_read_are_told(tmp_path: Path) -> None:
+    deck = Slides().slide("Costs").box("Whole-life cost: £1m")
+    deck.note("Approved budget: £7m")
+    file = tmp_path / "notes.pptx"
+    file.write_bytes(deck.as_bytes())
+    found = understand(read_pages(file), vocabulary())
+    assert found.document.data == {"finance.whole_life_cost": "£1m"}
+    assert found.document.notes[0].text == "Nothing was read from speaker notes on slide 1."

@@ -11,7 +11,7 @@ from engine.errors import DeckError, Place, Problem, Problems, shorten
 from engine.mapping.columns import Headings
 from engine.mapping.contents import Withheld, is_withheld, read_content
 from engine.mapping.items import below
-from engine.model.document import Document, Note, Path
+from engine.model.document import MOST_DOCUMENTS, Document, Note, Path, too_many_documents
 from engine.model.mapping import DeckMapping, FactFrom, LeaveOut, ListFrom
 from engine.model.table import Row, Table
 from engine.values import is_missing
@@ -80,6 +80,8 @@ class _Applied:
         for row in self._table.rows:
             if any(_leaves_out(row, rule, columns) for rule, columns in self._left_out):
                 left_out.append(row)
+            elif len(documents) == MOST_DOCUMENTS:
+                raise DeckError([too_many_documents(Place(self._table.source, None, row.where))])
             else:
                 documents.append(self._document(row))
         place = Place(self._table.source)

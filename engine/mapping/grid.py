@@ -9,6 +9,7 @@ from engine.errors import DeckError, Place, Problem
 from engine.model.mapping import TableForm
 from engine.model.pages import Cell
 from engine.model.table import Column, Row, Table
+from engine.showing import show_count
 
 LOST = "\ufffd"  # stands for a byte that means nothing
 _LONGEST_HEADING = 60
@@ -93,10 +94,11 @@ class Grid:
         length, wide = self._lengths[number], self._lengths[at]
         needed = max((n for n, each in enumerate(columns) if each.heading), default=-1) + 1
         if length < needed:
-            text = f"The row has {length} cells for {needed} headings; the others count as blank."
-            return {"remarks": [text]}
+            cells, headings = show_count(length, "cell"), show_count(needed, "heading")
+            return {"remarks": [f"The row has {cells} for {headings}; the others count as blank."]}
         if any(each is not None for each in self.rows[number][wide:]):
-            message = f"the row has {length} cells for {wide} headings, so they may have moved"
+            cells, headings = show_count(length, "cell"), show_count(wide, "heading")
+            message = f"the row has {cells} for {headings}, so they may have moved"
             fix = "Put a cell that holds the separator or a quote in quotes."
             return {"refused": [Problem(Place(self._source, None, where), message, fix=fix)]}
         return {}

@@ -45,7 +45,8 @@ def names_of(spec: FactSpec) -> list[tuple[str, float]]:
     tail = spec.name.rpartition(".")[2].replace("_", " ")
     whole = re.sub(r"[._]", " ", spec.name)
     often = _LAST_YEARS if spec.last_period else 1.05 if spec.name in _NAMES_A_PROJECT else 1.0
-    names = ((spec.label, 1.0), (tail, 0.95), (whole, 0.9), (spec.question, 0.75))
+    names = [(spec.label, 1.0), (tail, 0.95), (whole, 0.9), (spec.question, 0.75)]
+    names += [(other, 0.95) for other in spec.also_called]
     return [(name, weight * often) for name, weight in names]
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from engine.errors import Place, Problem
 
+MOST_DOCUMENTS = 10_000  # in one file: each is assessed by itself
 Path = tuple[str | int, ...]
 
 
@@ -53,3 +54,9 @@ class Document:
             if line is not None or spot:
                 return Place(self.source, line, ", ".join(filter(None, (self.where, spot))))
         return Place(self.source, None, self.where)
+
+
+def too_many_documents(place: Place) -> Problem:
+    """What is wrong with a file that holds more decks than are read at once."""
+    message = f"more than {MOST_DOCUMENTS:,} decks in one file"
+    return Problem(place, message, fix="Split the file.")

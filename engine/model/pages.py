@@ -40,12 +40,17 @@ class Cell:
             of its first cell, which holds the text.
         problem: why the content cannot be known ("a formula that was never worked out"), or "";
             ``content`` is then None.
+        seen: what the cell's format makes of a number, where that says more or else: "£1,500",
+            "March 2027", 1240 of 1,240,000 that is shown in thousands; else None.
+        hidden: its row or column is hidden, and by no filter.
     """
 
     content: Content
     spot: str
     address: Address
     problem: str = ""
+    seen: Content = None
+    hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import stat
 from pathlib import Path
 from typing import BinaryIO
 
@@ -17,7 +18,11 @@ def read_file(path: Path, error: type[PersonError], largest: int | None = None) 
     largest = largest or LARGEST_FILE
     source = printable(str(path))
     try:
-        _check_size(path.stat().st_size, source, error, largest)
+        found = path.stat()
+        if stat.S_ISFIFO(found.st_mode) or stat.S_ISSOCK(found.st_mode):
+            fix = "Give a file, or - for what comes on standard input."
+            raise error([Problem(Place(source), "a pipe where a file is needed", fix=fix)])
+        _check_size(found.st_size, source, error, largest)
         with path.open("rb") as file:
             content = file.read(largest + 1)  # a file may grow, or hide its size
     except (OSError, ValueError) as reason:  # ValueError: a name that no file can have

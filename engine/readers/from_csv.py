@@ -9,9 +9,12 @@ from dataclasses import dataclass
 from itertools import islice
 
 from engine.errors import DeckError, Place, Problem
+from engine.showing import show_count
 
 DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
 LOST = "\ufffd"  # stands for a byte that means nothing
+MOST_CELLS = 500_000  # in rows as long as the longest; a workbook may have as many
+MOST_COLUMNS = 16_384  # as in Excel
 _TRIED = 50  # rows by which the separator is found
 _LONGEST_CELL = 131_072  # the csv module's own limit
 _ODD = dict.fromkeys((129, 141, 143, 144, 157), LOST)  # unused in Windows-1252
@@ -43,16 +46,43 @@ def read_csv(content: bytes, source: str, encoding: str = "", delimiter: str = "
     text, remarks = _decoded(content, source, encoding)
     delimiter = delimiter or _find_delimiter(text)
     rows: list[list[str]] = []
+    blank = widest = 0
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
-        rows.extend(reader)
+        for row in reader:
+            if not any(map(str.strip, row)):
+                blank += 1  # nothing is kept of those at the end: there may be a million
+                continue
+            widest = max(widest, len(row))
+            _check_room(len(rows) + blank + 1, widest, source)
+            rows += [[] for _ in range(blank)]
+            rows.append(row)
+            blank = 0
     except csv.Error as error:
-        raise DeckError([_torn(str(error), rows, reader.line_num, source)]) from None
+        raise DeckError([_torn(str(error), len(rows) + blank, reader.line_num, source)]) from None
+    if not rows:
+        raise DeckError([_nothing_in(source)])
     return CsvRows(rows, remarks)
 
 
-def _torn(reason: str, rows: list[list[str]], line: int, source: str) -> Problem:
-    row = f"row {len(rows) + 1}"
+def _nothing_in(source: str) -> Problem:
+    return Problem(Place(source), "the file is empty", fix="Export the table again.")
+
+
+def _check_room(rows: int, columns: int, source: str) -> None:
+    """Stop where a table is larger than is read."""
+    fix = "Give the rows and columns that hold projects alone, or split the file."
+    if columns > MOST_COLUMNS:
+        message = f"a row of more than {MOST_COLUMNS:,} cells"
+        raise DeckError([Problem(Place(source, None, f"row {rows}"), message, fix=fix)])
+    if rows * columns > MOST_CELLS:
+        message = f"the table has more than {MOST_CELLS:,} cells"
+        found = f"{columns:,} columns, and row {rows:,} is not the last"
+        raise DeckError([Problem(Place(source), message, found, fix=fix)])
+
+
+def _torn(reason: str, before: int, line: int, source: str) -> Problem:
+    row = f"row {before + 1}"
     if "field larger" in reason:
         message = f"a cell of more than {_LONGEST_CELL:,} characters"
         return Problem(Place(source, line, row), message, fix="Close the quote that begins it.")
@@ -69,13 +99,14 @@ def _torn(reason: str, rows: list[list[str]], line: int, source: str) -> Problem
 def _decoded(content: bytes, source: str, encoding: str) -> tuple[str, tuple[str, ...]]:
     """The text, and what to know of how it was read."""
     if not content.strip():
-        fix = "Export the table again."
-        raise DeckError([Problem(Place(source), "the file is empty", fix=fix)])
+        raise DeckError([_nothing_in(source)])
     if content.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF")):
         fix = "Say format: workbook in the mapping, or save it as CSV."
         raise DeckError([Problem(Place(source), "an office document, not a CSV file", fix=fix)])
     if content.startswith((b"\xff\xfe", b"\xfe\xff")) or encoding == "utf-16":
-        return _strictly(content, source, "utf-16"), ()
+        text = _strictly(content, source, "utf-16")
+        if "\0" not in text:
+            return text, ()
     if b"\0" in content:
         fix = "Save it as CSV in UTF-8, or say encoding: utf-16 in the mapping."
         raise DeckError([Problem(Place(source), "not a text file", fix=fix)])
@@ -106,7 +137,8 @@ def _neither(content: bytes) -> tuple[str, tuple[str, ...]]:
     text = content.decode("utf-8-sig", errors="replace")
     damage = text.count(LOST)
     if sum(not character.isascii() for character in text) > 2 * damage:
-        return text, (f"The file is in UTF-8 with {damage:,} damaged places, shown as {LOST}.",)
+        damaged = show_count(damage, "damaged place")
+        return text, (f"The file is in UTF-8 with {damaged}, shown as {LOST}.",)
     text = _windows(content)
     remark = "The file is not in UTF-8, so it was read as Windows-1252."
     return text, ((remark, _lost(text)) if LOST in text else (remark,))

@@ -10,7 +10,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any, NoReturn, Protocol
 
 from engine.errors import DeckError, Place, Problem
-from engine.model.document import Document, Path
+from engine.model.document import MOST_DOCUMENTS, Document, Path, too_many_documents
 from engine.readers.from_yaml import MOST_LEVELS, MOST_PARTS
 
 MOST_PARTS_OF_A_LIST = 5 * MOST_PARTS  # a list holds several decks
@@ -50,6 +50,8 @@ def parse_json_lines(text: str, source: str) -> list[Document]:
         if not line.strip():
             continue
         where = f"record {len(documents) + 1}"
+        if len(documents) == MOST_DOCUMENTS:
+            raise DeckError([too_many_documents(Place(source, number, where))])
         try:
             data, lines = _parse(line, source, number)
             documents.append(Document(source, data, lines, where))

@@ -11,7 +11,8 @@ from engine.model.pages import Address, Cell, Grid, Page, Pages
 from engine.readers.office_kinds import Kind, refused
 from engine.readers.package_notes import notes_of
 from engine.readers.packages import Package, open_package, reading
-from engine.readers.unread import STRUCK, drawn_in, is_hidden
+from engine.readers.raised import raised
+from engine.readers.unread import NOTES, STRUCK, drawn_in, is_hidden
 
 _SAME_LINE = 180_000  # EMU, half a centimetre: shapes whose tops differ by less are side by side
 _LONGEST_QUOTE = 40
@@ -34,7 +35,8 @@ def read_pages(content: bytes, source: str) -> Pages:
     assert package is not None, "only a workbook comes in another form"
     with extra("office", "PowerPoint files"):
         from pptx import Presentation  # noqa: PLC0415
-    with reading(source, Kind.PRESENTATION):
+        from pptx.exc import PythonPptxError  # noqa: PLC0415
+    with reading(source, Kind.PRESENTATION, PythonPptxError):
         notes = notes_of(package, Kind.PRESENTATION)
         presentation = Presentation(package.repacked())
         size = (presentation.slide_width or 0, presentation.slide_height or 0)
@@ -58,12 +60,16 @@ def _page(slide: Any, index: int, size: tuple[int, int], has_comments: bool) -> 
     for ink in slide.shapes.element.xpath(".//p:contentPart"):
         ink.getparent().remove(ink)  # python-pptx takes it for a shape, and falls over it
     struck = _take_out_struck_text(slide.shapes.element)
+    _mark_raised_figures(slide.shapes.element)
     title = slide.shapes.title
     tables: list[Any] = []
     texts: list[Cell] = []
     outside = [shape for shape in slide.shapes if _is_outside(shape, *size)]
     if outside:
         unread.append("something beside the slide, where nobody sees it")
+    if slide.has_notes_slide and slide.notes_slide.notes_text_frame is not None:
+        notes = slide.notes_slide.notes_text_frame.text
+        unread += [NOTES] if notes.strip() else []
     if has_comments:
         unread.append("comments")
     if struck:
@@ -94,6 +100,15 @@ def _take_out_struck_text(tree: Any) -> bool:
     for run in runs:
         run.getparent().remove(run)
     return bool(runs)
+
+
+def _mark_raised_figures(tree: Any) -> None:
+    """A footnote's figure must not become the last figure of an amount."""
+    for properties in tree.xpath(".//a:r/a:rPr[@baseline]"):
+        baseline = properties.get("baseline").removesuffix("%")
+        if not baseline.startswith("-") and baseline.strip("0."):
+            for text in properties.getparent().xpath("./a:t"):
+                text.text = raised(text.text or "")
 
 
 def _is_outside(shape: Any, width: int, height: int) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from io import StringIO
+from io import BytesIO, StringIO
 from typing import Any
 
 from engine.extras import extra
@@ -28,6 +28,7 @@ def read_old_workbook(content: bytes, source: str) -> Pages:
         ExtraMissing: the library for it is not installed.
     """
     with extra("office", "Excel 97-2003 workbooks"):
+        import olefile  # noqa: PLC0415
         import xlrd  # noqa: PLC0415
     collector = Collector(source)
     errors = (xlrd.XLRDError, xlrd.compdoc.CompDocError, xlrd.formula.FormulaError)
@@ -35,8 +36,10 @@ def read_old_workbook(content: bytes, source: str) -> Pages:
         if _MACROS in content:
             collector.notes.append(MACROS)
         try:
+            with olefile.OleFileIO(BytesIO(content)) as container:
+                stream = _workbook_in(container, len(content))
             book = xlrd.open_workbook(
-                file_contents=content,
+                file_contents=stream,
                 logfile=StringIO(),
                 formatting_info=True,  # without it no number's format is known
                 on_demand=True,
@@ -51,6 +54,18 @@ def read_old_workbook(content: bytes, source: str) -> Pages:
                 collector.add(_read_sheet(book, number, collector))
                 book.unload_sheet(number)
     return Pages(source, tuple(collector.pages), tuple(collector.notes))
+
+
+def _workbook_in(container: Any, most: int) -> bytes:
+    """The workbook's own bytes, without the container around them.
+
+    xlrd would take them out itself, and never ends where the list of sectors runs in a circle.
+    """
+    name = next(each for each in ("Workbook", "Book") if container.exists(each))
+    if container.get_size(name) > most:
+        raise ValueError("the workbook in it claims to be larger than the file")
+    found: bytes = container.openstream(name).read()
+    return found
 
 
 def _read_sheet(book: Any, number: int, collector: Collector) -> Sheet:
@@ -86,7 +101,7 @@ def _entry(book: Any, read: Any, row: int, column: int, sheet: Sheet) -> Entry |
             shown = as_shown(repr(float(value)), code, from_1904=book.datemode == 1)
             if shown.cut:
                 sheet.cut.append((row, column))
-            return Entry(shown.content, shown.problem)
+            return Entry(shown.content, shown.problem, shown.seen)
         case 4:
             return Entry(bool(value))
         case 5:

@@ -9,6 +9,7 @@ from decimal import ROUND_FLOOR, Context, Decimal, DecimalException
 from functools import lru_cache
 
 from engine.model.pages import Content
+from engine.showing import MONTHS
 
 # the formats that every workbook has by number, without saying so
 BUILT_IN = {
@@ -35,6 +36,7 @@ _COMPARE = {
     "<": Decimal.__lt__, "<=": Decimal.__le__, ">": Decimal.__gt__, ">=": Decimal.__ge__,
     "=": Decimal.__eq__, "<>": Decimal.__ne__,
 }  # fmt: skip
+_CURRENCIES = ("£", "€", "$", "¥", "GBP", "EUR", "USD")
 _UNITS = {"k", "m", "mn", "bn", "b", "thousand", "million", "billion"}
 
 
@@ -45,11 +47,14 @@ class Shown:
     Attributes:
         problem: why it is nothing that can be told, or "".
         cut: a time of day was left out of the day.
+        seen: what its format makes of it where that says more or else: "£1,500", "March 2027",
+            1240 of 1,240,000 that is shown in thousands.
     """
 
     content: Content
     problem: str = ""
     cut: bool = False
+    seen: Content = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +62,17 @@ class _Section:
     """One of the parts of a format, between semicolons.
 
     Attributes:
-        kind: "day", "time", "elapsed", "percent" or "number".
+        kind: "day", "month", "year", "time", "elapsed", "percent", "number" or "hidden".
         unit: a word for a scale after the digits: "m", "bn"; or "".
         thousands: how often the number is divided by a thousand to be shown.
+        currency: "£", "$", "USD" or the like; or "".
         condition: an operator and a number, or None.
     """
 
     kind: str
     unit: str
     thousands: int
+    currency: str
     condition: tuple[str, Decimal] | None
 
 
@@ -85,15 +92,32 @@ def as_shown(written: str, code: str, *, from_1904: bool) -> Shown:
         return Shown(None, "a number that cannot be read")
     section = _section_for(number, code)
     match section.kind:
+        case "hidden":
+            return Shown(None, "a number that its format hides")
         case "day":
             return _day(number, from_1904=from_1904)
+        case "month" | "year":
+            return _part_of_day(_day(number, from_1904=from_1904), section.kind)
         case "time" | "elapsed":
             return Shown(_clock(number, section.kind))
         case "percent":
             return Shown(_plain(number.scaleb(2)))
+    scaled = number.scaleb(-3 * section.thousands).normalize()
     if section.unit:
-        return Shown(f"{number.scaleb(-3 * section.thousands).normalize():f}{section.unit}")
+        foreign = "" if section.currency == "£" else section.currency
+        return Shown(f"{foreign}{scaled:f}{section.unit}")
+    if section.thousands:
+        return Shown(_plain(number), seen=_plain(scaled))
+    if section.currency:
+        return Shown(_plain(number), seen=_amount(number, section.currency))
     return Shown(_plain(number))
+
+
+def _amount(number: Decimal, currency: str) -> str:
+    """An amount with its sign and currency; formulas leave fractions of pennies."""
+    pence = round(abs(number), 2)
+    sign = "-" if number < 0 else ""
+    return f"{sign}{currency}{pence:,f}".removesuffix(".00")
 
 
 def _plain(number: Decimal) -> int | Decimal:
@@ -110,6 +134,14 @@ def _day(number: Decimal, *, from_1904: bool) -> Shown:
     if not from_1904 and 1 <= days <= _LAST_DAY and days != 60:
         return Shown(_DAY_BEFORE_1900 + timedelta(days if days < 60 else days - 1), cut=cut)
     return Shown(None, f"a number ({_plain(number)}) that is shown as a day and is none")
+
+
+def _part_of_day(day: Shown, kind: str) -> Shown:
+    """A month or year alone is seen; Excel keeps its first day where somebody typed no other."""
+    if not isinstance(day.content, date) or day.content.day != 1:
+        return day
+    month = f"{MONTHS[day.content.month - 1]} " if kind == "month" else ""
+    return Shown(day.content, cut=day.cut, seen=f"{month}{day.content.year}")
 
 
 def _clock(number: Decimal, kind: str) -> str:
@@ -140,6 +172,9 @@ def _section_for(number: Decimal, code: str) -> _Section:
     return sections[0]
 
 
+_HIDDEN = _Section("hidden", "", 0, "", None)
+
+
 @lru_cache(maxsize=1_000)
 def _sections(code: str) -> tuple[_Section, ...]:
     """The parts of a format; of more than three the last is for text."""
@@ -149,7 +184,7 @@ def _sections(code: str) -> tuple[_Section, ...]:
             parts.append([])
         else:
             parts[-1].append(token)
-    return tuple(_section(part) for part in parts[:3])
+    return tuple(_section(part) if part or len(parts) == 1 else _HIDDEN for part in parts[:3])
 
 
 def _section(tokens: list[re.Match[str]]) -> _Section:
@@ -160,7 +195,7 @@ def _section(tokens: list[re.Match[str]]) -> _Section:
     if any(re.fullmatch("h+|m+|s+", each, re.IGNORECASE) for each in brackets):
         kind = "elapsed"
     elif re.search("[yd]", marks) or ("m" in marks and not re.search("[hs]", marks)):
-        kind = "day"
+        kind = "day" if "d" in marks or "y" not in marks else "month" if "m" in marks else "year"
     elif re.search("[hs]", marks):
         kind = "time"
     else:
@@ -170,5 +205,16 @@ def _section(tokens: list[re.Match[str]]) -> _Section:
         kind,
         words if words.lower() in _UNITS else "",
         len(scaled[1]) if scaled else 0,
+        _currency(tokens, brackets),
         (condition[1], Decimal(condition[2])) if condition else None,
     )
+
+
+def _currency(tokens: list[re.Match[str]], brackets: list[str]) -> str:
+    """The currency that a format puts beside the digits: [$€-2], "£" or a bare sign."""
+    named = [each[1:].partition("-")[0].strip() for each in brackets if each.startswith("$")]
+    words = "".join(token["quoted"] or token["escaped"] or token["mark"] or "" for token in tokens)
+    found = next((name for name in named if name), "") or next(
+        (sign for sign in _CURRENCIES if sign in words), ""
+    )
+    return "£" if found == "GBP" else found

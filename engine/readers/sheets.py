@@ -33,6 +33,7 @@ class Entry:
 
     content: Content
     problem: str = ""
+    seen: Content = None
 
 
 @dataclass(slots=True)
@@ -94,7 +95,10 @@ class Collector:
             at = origins.get((row, column), (row, column))
             entry = sheet.cells.get(at, blank)
             address = Address(page, 0, at[0], at[1])
-            return Cell(entry.content, f"cell {name_of_cell(*at)}", address, entry.problem)
+            spot = f"cell {name_of_cell(*at)}"
+            hidden = at[1] in sheet.hidden_columns
+            hidden |= at[0] in sheet.hidden_rows and not sheet.filtered
+            return Cell(entry.content, spot, address, entry.problem, entry.seen, hidden)
 
         return Grid(
             sheet.name, "", tuple(tuple(cell(row, column) for column in columns) for row in rows)

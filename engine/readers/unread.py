@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Any
 
+NOTES = "speaker notes"
 STRUCK = "text that is struck through"
 
 # the ends of a graphic's uri, and what it is

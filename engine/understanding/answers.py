@@ -73,7 +73,7 @@ class Findings:
     lists: list[ListFound] = field(default_factory=list)
     left: list[Left] = field(default_factory=list)
     unknown_cells: list[tuple[str, str, str]] = field(default_factory=list)  # page, cell, why
-    template_pages: set[str] = field(default_factory=set)  # sheets with full names, by their names
+    template_pages: set[str] = field(default_factory=set)  # by their names; their comments are ours
     taken: dict[str, Address] = field(default_factory=dict)  # words for places, by what has them
 
     def own_words(self, spot: str, address: Address) -> str:

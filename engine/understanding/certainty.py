@@ -81,10 +81,12 @@ TOTAL = Ground(70, "it is the total of several columns")
 VAGUE_DATE = Ground(70, "the heading does not say which of several dates it is")
 # what is hidden is often what was given up
 HIDDEN = Ground(70, "the page is hidden")
+HIDDEN_CELL = Ground(70, "its row or column is hidden")
 SEVERAL_BESIDE = Ground(60, "several values stand beside the label")
 RIGHT_OR_BELOW = Ground(60, "one value stands beside the label and another below it")
 ABOVE_OR_BELOW = Ground(60, "one value stands above the label and another below it")
 VALUE_ABOVE = Ground(70, "the value stands above the label")
+BELOW_TITLE = Ground(70, "its label is the title of the slide")
 OTHER_BOX = Ground(70, "the value stands in another text box")
 NO_UNIT = Ground(70, "neither £ nor a unit stands with the amount")
 # a unit in the title counts for the whole table as a rule, but not always
@@ -98,6 +100,10 @@ QUARTER = Ground(70, "a quarter may be one of the calendar or of the financial y
 ODD_YEAR = Ground(50, "the year is far from today's")
 RATING_LETTER = Ground(80, "the letter stands for the colour")
 POINTS_ELSEWHERE = Ground(30, "it sends the reader elsewhere")
+FOOTNOTE = Ground(70, "a footnote is marked on it")
+NOTHING = Ground(70, "it may say that there is none, or that nobody has answered")
+GUIDANCE = Ground(60, "it reads like guidance on how to answer")
+CUT_SHORT = Ground(60, "the cell's format shows thousands or millions, and no unit says so")
 PERSON = Ground(60, "a person's name, which is not shown, is no answer: is the role filled?")
 VACANT = Ground(60, "it seems that nobody is in post: is that so?")
 MAYBE_A_PERSON = Ground(
@@ -105,6 +111,10 @@ MAYBE_A_PERSON = Ground(
 )
 DECIDES_THE_RULES = Ground(70, "it decides which rules are asked, so that somebody must confirm it")
 NOT_READABLE = 50  # its label fits, and its value is not of the fact's type
+SEVERAL_PROJECTS = 60  # which of them is this deck's?
+MONTH_FIRST = Ground(60, "other dates in the file are written with the month first")
+SPANS_COLUMNS = Ground(60, "its heading stands over several columns")
+SAID_OF_ITEMS = 70  # "start date" on a slide about a contract
 TWO_ANSWERS = 70  # another answer to it stands elsewhere
 ONLY_A_NAME = Ground(60, "a row with nothing but a name may be no item")
 NAME_AGAIN = Ground(60, "a row above has the same name")

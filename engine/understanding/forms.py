@@ -17,6 +17,7 @@ from engine.understanding.rows import Row, distinct
 from engine.understanding.surroundings import Surroundings
 from engine.understanding.values_found import (
     Reading,
+    as_seen,
     may_be_shown,
     not_readable,
     read_as,
@@ -85,14 +86,22 @@ class Form:
             self._leave(found)
 
     def _leave(self, found: Findings) -> None:
-        """Note the rows of a table that was understood in part, its heading row apart."""
-        heading = next((r for r in self._span if len(distinct(self._rows[r])) > 1), -1)
+        """Note what is left of a table that was understood in part, its headings apart."""
+        table = [distinct(self._rows[r]) for r in self._span]
+        used = {self._rows[r][c].address for r, c in self.used}
         for r in self._span:
-            if r == heading or any((r, c) in self.used for c in range(len(self._rows[r]))):
+            row = self._rows[r]
+            rest = [
+                c for c, cell in enumerate(row)
+                if cell.address not in used and not self._layout.is_copy(r, c)
+                and not stands_for_nothing(cell.content)
+            ]  # fmt: skip
+            labelled = all(self._labels.is_label(row[c].content) for c in rest)
+            if labelled or self._layout.is_of_headings(r):  # else its answer is missing
                 continue
-            texts = distinct(self._rows[r])
-            if texts and not self._labels.is_label(texts[0]):  # else its answer is missing
-                found.left.append(Left(in_words(texts), self._spots.row(r, f"row {r + 1}", "")))
+            begins = next((n for n in range(rest[0]) if row[n].content is not None), rest[0])
+            texts = distinct(tuple(row[c] for c in dict.fromkeys((begins, *rest))))
+            found.left.append(Left(in_words(texts, table), self._spots.row(r, f"row {r + 1}", "")))
 
     # ---- which fact, and which cell
 
@@ -109,6 +118,9 @@ class Form:
         texts = [str(x.content) for n, x in enumerate(self._rows[r]) if n not in (c, placed.column)]
         ground = self._around.ground(match, titles, texts if placed.row == r else ())
         ground = ground.weaker(placed.limit).weaker(placed.reading.limit)
+        used = self._rows[r][c], self._rows[placed.row][placed.column]
+        if match.ground is not certainty.FULL_NAME and any(cell.hidden for cell in used):
+            ground = ground.weaker(certainty.HIDDEN_CELL)
         if placed.reading.written is None and placed.reading.shown:
             ground = ground.weaker(not_readable(placed.reading.expected))
         return Weighed(match, placed, ground)
@@ -147,15 +159,19 @@ class Form:
         self, spec: FactSpec, r: int, c: int, label: str, heading: str, titles: list[str]
     ) -> Reading | None:
         """What a cell reads as, with the unit of its label or else of its heading."""
-        content = self._rows[r][c].content
-        if stands_for_nothing(content):
+        cell = self._rows[r][c]
+        if stands_for_nothing(cell.content):
             return None
         own, above = take_apart(label), take_apart(heading)
         unit = above if own.scale is None and above.scale is not None else own
+        afar = self._around.unit(titles)
+        content, limit = as_seen(spec, cell, unit, afar)
         if own.scale is not None and above.scale is not None and own.scale != above.scale:
-            reading = read_as(spec, content, own, None)
-            return Reading(reading.written, certainty.OTHER_UNIT, reading.expected, reading.shown)
-        return read_as(spec, content, unit, self._around.unit(titles))
+            afar, limit = None, certainty.OTHER_UNIT
+        reading = read_as(spec, content, unit, afar)
+        if limit is not None and reading.limit is not None:
+            limit = reading.limit.weaker(limit)
+        return reading if limit is None else replace(reading, limit=limit)
 
     def _right_limit(
         self,

@@ -17,6 +17,8 @@ from engine.understanding.words import Label, normal
 _CLOSED = re.compile(r"\b(?:closed|completed|achieved)\b", re.IGNORECASE)
 # of several dates that a list keeps, these headings do not say which
 _VAGUE = frozenset({"date", "target date", "end date", "finish date", "completion date"})
+# of a list's title, that any list may be called
+_SAYS_NOTHING = frozenset({"plan", "key", "log", "register", "record", "list", "and", "to"})
 _MOST_HEADINGS_LOOKED_AT = 60  # columns
 
 
@@ -64,7 +66,7 @@ def _head(n: int, rows: tuple[Row, ...], labels: Labels, titles: tuple[str, ...]
     best: list[tuple[tuple[bool, bool, int], Head]] = []
     texts = [cell.content for cell in rows[n] if isinstance(cell.content, str)]
     for spec in labels.lists_with(texts, 0 if groups else 2):
-        columns, unread = _columns(rows[n], spec, groups, labels)
+        columns, unread = _columns(rows, n, spec, groups, labels)
         if len(columns) < 2:
             continue
         by_title = labels.list_is_spoken_of(spec.name, titles)
@@ -94,9 +96,18 @@ def _ground(
     has_name = any(fact.name == spec.name_from for fact, *_ in columns.values())
     if by_title and has_name:
         return certainty.LIST_BY_TITLE
-    if own_name and len(columns) >= 3 and len(columns) >= len(unread):
+    if own_name and _is_plain(spec) and len(columns) >= 3 and len(columns) >= len(unread):
         return certainty.LIST_BY_HEADINGS
     return certainty.LIST_BY_FEW_HEADINGS
+
+
+def _is_plain(spec: ListSpec) -> bool:
+    """Whether its items' name says all that its title does.
+
+    Any table of actions has the headings of "actions from service assessments".
+    """
+    own = set(normal(spec.item).split()) | _SAYS_NOTHING
+    return any(set(normal(each).split()) <= own for each in (spec.title, *spec.also_called))
 
 
 def find_turned(rows: tuple[Row, ...], around: Surroundings, labels: Labels) -> Head | None:
@@ -145,11 +156,12 @@ def _has_its_own_name(
 
 
 def _columns(
-    row: Row, spec: ListSpec, groups: dict[int, str], labels: Labels
+    rows: tuple[Row, ...], n: int, spec: ListSpec, groups: dict[int, str], labels: Labels
 ) -> tuple[dict[int, tuple[FactSpec, Label, Ground | None]], tuple[str, ...]]:
     """The facts below these headings; two headings for one fact make both unsure."""
     found: dict[int, tuple[FactSpec, Label, Ground | None]] = {}
     unread = []
+    row = rows[n]
     for c, cell in enumerate(row[:_MOST_HEADINGS_LOOKED_AT]):
         if not isinstance(cell.content, str) or (c and is_merged(row, c)):
             continue
@@ -157,13 +169,28 @@ def _columns(
         if meant is None:
             unread.append(cell.content)
         else:
-            found[c] = meant
+            fact, label, limit = meant
+            if _spans_several(rows, n, c):
+                spans = certainty.SPANS_COLUMNS
+                limit = spans if limit is None else limit.weaker(spans)
+            found[c] = fact, label, limit
     often = Counter(fact.name for fact, *_ in found.values())
     for c, (fact, label, limit) in found.items():
         if often[fact.name] > 1:
             twice = Ground(certainty.TWO_FACTS, "two columns have headings for it")
             found[c] = (fact, label, twice if limit is None else limit.weaker(twice))
     return found, tuple(unread)
+
+
+def _spans_several(rows: tuple[Row, ...], n: int, c: int) -> bool:
+    """Whether a heading is merged over columns that hold different things below it."""
+    covered = [d for d, cell in enumerate(rows[n]) if cell.address == rows[n][c].address]
+    return any(
+        row[d].content is not None and row[d].address != row[c].address
+        for row in rows[n + 1 :]
+        for d in covered
+        if d != c
+    )
 
 
 def _meaning(

@@ -97,7 +97,12 @@ class Layout:
 
     def heading(self, r: int, c: int, n: int) -> str:
         """What stands at the head of a value's column, if the table has headings."""
-        for row in (self._rows[each] for each in self._span if each < r):
+        above = [self._rows[each] for each in self._span if each < r]
+        for row in reversed(above):  # a second block on a sheet has headings of its own
+            if len(distinct(row)) > 1 and self._heads_block(row, c):
+                content = row[n].content
+                return "" if content is None else str(content)
+        for row in above:
             if len(distinct(row)) < 2:
                 continue
             if self._labels.is_label(row[c].content) and not _heads_columns(row, c):
@@ -105,6 +110,21 @@ class Layout:
             content = row[n].content
             return "" if content is None else str(content)
         return ""
+
+    def _heads_block(self, row: Row, c: int) -> bool:
+        """Whether a row holds units, periods or "answer" beside its first cell, and no label."""
+        others = [str(cell.content) for cell in row[c + 1 :] if cell.content is not None]
+        return (
+            bool(others)
+            and not any(self._labels.is_label(cell.content) for cell in row)
+            and all(_heads_a_column(text) for text in others)
+        )
+
+    def is_of_headings(self, r: int) -> bool:
+        """Whether a row holds nothing but headings that say what stands below them."""
+        row = self._rows[r]
+        texts = [str(cell.content) for cell in row[1:] if cell.content is not None]
+        return bool(texts) and all(map(_heads_a_column, texts))
 
     def banner(self, r: int, used: set[tuple[int, int]]) -> str:
         """The nearest text above that has a row to itself and is neither label nor value."""
@@ -128,9 +148,11 @@ class Layout:
 def _heads_columns(row: Row, c: int) -> bool:
     """Whether a label begins a row of headings: years, a total or "answer" beside it."""
     others = [str(cell.content) for cell in row[c + 1 :] if cell.content is not None]
-    return len(others) > 1 and all(
-        _PERIOD.fullmatch(text) or is_total(text) or is_answer_heading(text) for text in others
-    )
+    return len(others) > 1 and all(map(_heads_a_column, others))
+
+
+def _heads_a_column(text: str) -> bool:
+    return bool(_PERIOD.fullmatch(text)) or is_total(text) or is_answer_heading(text)
 
 
 def is_total(heading: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from engine.errors import shorten
 
@@ -44,8 +44,15 @@ def without_names(text: str, beside: Sequence[str] = ()) -> str:
     return text
 
 
-def in_words(texts: Sequence[str]) -> str:
-    """A row of a table in a line; nothing that stands beside a word for a person."""
+def in_words(texts: Sequence[str], table: Iterable[Sequence[str]] = ()) -> str:
+    """A row of a table in a line; nothing that stands beside a word for a person.
+
+    Args:
+        table: the texts of the whole table: where one is a word for a person, a column may be
+            headed so, and what looks like a name is left out.
+    """
+    if any(_PEOPLE.search(text) for row in table for text in row):
+        texts = ["…" if _BARE_NAME.fullmatch(text) else text for text in texts]
     if len(texts) == 1:
         return shorten(without_names(texts[0]), _LONGEST_ALONE)
     first, *others = [shorten(without_names(text), _LONGEST_CELL) for text in texts[:_MOST_CELLS]]

@@ -16,12 +16,13 @@ from engine.understanding.heads import Head
 from engine.understanding.left import in_words
 from engine.understanding.rows import Row, distinct, is_banner
 from engine.understanding.surroundings import Surroundings, doubt
-from engine.understanding.values_found import not_readable, read_as, stands_for_nothing
+from engine.understanding.values_found import as_seen, not_readable, read_as, stands_for_nothing
 from engine.understanding.words import normal
 
 _EXAMPLE = re.compile(r"(?:example|sample|e\.g\.)", re.IGNORECASE)
 _TOTAL = re.compile(
-    r"(?:grand |sub)?-?totals?\b|overall\b|sum\b|notes?:|source:|key:", re.IGNORECASE
+    r"(?:grand |sub)?[ -]?totals?\b|overall\b|sum\b|of which\b|notes?:|source:|key:",
+    re.IGNORECASE,
 )
 
 
@@ -58,7 +59,7 @@ def read_part(
             part.items.append(_item(line, spots, around, found, turned))
         elif texts:
             spot = spots.row(n, f"row {n - head.row}", head.spec.title)
-            found.left.append(Left(in_words(texts), spot))
+            found.left.append(Left(in_words(texts, [distinct(rows[head.row])]), spot))
     if part.items:
         table = spots.table(head.spec.title)
         found.left += [Left(f'the column "{shorten(each, 40)}"', table) for each in head.unread]
@@ -105,12 +106,15 @@ def _item(
             continue
         if stands_for_nothing(cell.content):
             continue
-        reading = read_as(fact, cell.content, label, afar)
+        content, cut = as_seen(fact, cell, label, afar)
+        reading = read_as(fact, content, label, afar)
         ground = (
             line.head.ground.weaker(around.limit)
             .weaker(line.limit)
             .weaker(narrow)
             .weaker(reading.limit)
+            .weaker(cut)
+            .weaker(certainty.HIDDEN_CELL if cell.hidden else None)
         )
         ground = ground.weaker(doubt(fact, line.titles, own_words=_own_words(spec)))
         if reading.written is None and reading.shown:

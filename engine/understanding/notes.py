@@ -59,9 +59,10 @@ def _unread(pages: Pages, findings: Findings) -> Iterator[tuple[str, str]]:
 
 
 def unread_on(page: Page, findings: Findings) -> list[str]:
-    """What nothing was read from; the template explains itself in comments, which say no more."""
+    """What nothing was read from; the template explains itself in comments and speaker notes."""
     ours = page.name in findings.template_pages or page.title in OWN_SHEETS
-    return [what for what in page.unread if not (ours and plural(what) == "comments")]
+    said = ("comments", "speaker notes")
+    return [what for what in page.unread if not (ours and plural(what) in said)]
 
 
 def _unknown_cells(findings: Findings) -> Iterator[tuple[str, str]]:

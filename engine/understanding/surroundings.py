@@ -30,7 +30,19 @@ _DOUBTFUL = re.compile(
     r"|each year|p\.a)\b",
     re.IGNORECASE,
 )
-_IN_TITLES_ALONE = re.compile(r"\boption\b(?! apprais)", re.IGNORECASE)
+_IN_TITLES_ALONE = re.compile(
+    r"\boption\b(?! apprais)|\bguidance\b|\binstructions?\b|\bgood looks like\b"
+    r"|\b(?:good|best) practice\b|\bglossary\b|\bdefinitions?\b|\bthresholds?\b|\bpolicy:"
+    r"|\b(?:control|spending|procurement|financial) rules\b|\bstanding orders\b"
+    r"|\bregulations\b|\bpartners?\b|\bto (?:the |our )?(?:user|customer|resident|household)s?\b",
+    re.IGNORECASE,
+)
+# what has dates and costs of its own
+_HAS_ITS_OWN = re.compile(
+    r"\b(?:contracts?|suppliers?|recruit(?:ing|ment)|vacanc(?:y|ies)|licen[cs]es?|leases?|grants?"
+    r"|training|tenders?|invoices?)\b",
+    re.IGNORECASE,
+)
 # an amount below such a title may be that of a part
 _PARTS = re.compile(
     r"\b(?:discovery|alpha|(?:private |public )?beta|phase|tranche|stage|quarterly|monthly|annual"
@@ -123,6 +135,8 @@ def doubt(
     looked_at = [(titles, _DOUBTFUL), (beside, _DOUBTFUL), (titles, _IN_TITLES_ALONE)]
     if spec.type == "money" and not own_words:
         looked_at.append((titles, _PARTS))
+    if spec.section in ("project", "finance") and spec.type in ("money", "date", "integer"):
+        looked_at.append((titles, _HAS_ITS_OWN))
     for texts, pattern in looked_at:
         for text in texts:
             for match in pattern.finditer(text) if len(text) < _LONGEST_REMARK else ():

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from engine.continuing import Part, item_in
-from engine.model.pages import Cell, Grid, Page
+from engine.model.pages import Cell, Grid, Page, Pages
 from engine.model.vocabulary import FactSpec, ListSpec
 from engine.understanding import certainty
 from engine.understanding.answers import Answer, Findings, ItemFound, ListFound, Spots
@@ -27,6 +27,14 @@ from engine.values import is_missing
 _SHAPE = re.compile(r"gatewise (facts|list|cards) (\S+?)(?: \d+)?")
 OWN_SHEETS = frozenset({"How to use this", "Choices"})  # of the template, that ask for nothing
 _NONE = "none"
+
+
+def slides_of_template(pages: Pages) -> set[str]:
+    """The names of the slides with tables of the template, and of the cover before them."""
+    names = [
+        page.name for page in pages.pages if any(_SHAPE.fullmatch(grid.name) for grid in page.grids)
+    ]
+    return {pages.pages[0].name, *names} if names else set()
 
 
 def read_template(page: Page, grid: Grid, labels: Labels, found: Findings) -> set[int]:

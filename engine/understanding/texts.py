@@ -47,6 +47,7 @@ class Texts:
     def read(self) -> None:
         """Read what labels in the text lead to, and note what is left."""
         self._body_of_title()
+        self._value_below_title()
         for n, cell in enumerate(self.page.texts):
             if n in self._used or not isinstance(cell.content, str):
                 continue
@@ -55,6 +56,9 @@ class Texts:
         self._leave()
 
     def _leave(self) -> None:
+        title = _BEHIND.match(self.page.title)
+        if title and self.labels.exact(title["label"]) and not stands_for_nothing(title["value"]):
+            self.found.left.append(Left(without_names(self.page.title), self.page.name))
         texts = [str(cell.content or "") for cell in self.page.texts]
         for n, text in enumerate(texts):
             if n not in self._used and text:
@@ -176,6 +180,27 @@ class Texts:
         weighed = [e for m in matches if (e := self._weigh(first, m, self.page.title, value, None))]
         if self._note(first, first, best_of(weighed), self.page.texts[first]):
             self._used |= {n for n, _ in lines}
+
+    def _value_below_title(self) -> None:
+        """A page whose title is the label of a figure: the one paragraph that reads as one."""
+        for match in self.labels.facts(self.page.title):
+            if not match.is_exact or match.spec.type in ("text", "references"):
+                continue
+            read = [
+                (n, cell) for n, cell in enumerate(self.page.texts)
+                if n not in self._used and self._reads_as_one(cell, match)
+            ]  # fmt: skip
+            if len(read) == 1:
+                (n, cell), limit = read[0], certainty.BELOW_TITLE
+                each = self._weigh(n, match, self.page.title, str(cell.content), limit)
+                self._note(n, n, best_of([each] if each else []), cell)
+
+    def _reads_as_one(self, cell: Cell, match: Match) -> bool:
+        content = cell.content
+        if not isinstance(content, str) or stands_for_nothing(content) or self._is_label(content):
+            return False
+        unit = self.around.unit(self.around.titles)
+        return read_as(match.spec, content, take_apart(self.page.title), unit).written is not None
 
     # ---- bullets below the title of a list
 

@@ -15,8 +15,9 @@ from engine.understanding.notes import unread_on
 from engine.understanding.rows import Row, distinct
 from engine.understanding.settling import settle
 from engine.understanding.surroundings import Surroundings
-from engine.understanding.templates import OWN_SHEETS, read_template
+from engine.understanding.templates import OWN_SHEETS, read_template, slides_of_template
 from engine.understanding.texts import Texts
+from engine.understanding.whole_file import weigh_by_the_whole
 
 
 def understand(pages: Pages, vocabulary: Vocabulary) -> Understood:
@@ -27,7 +28,7 @@ def understand(pages: Pages, vocabulary: Vocabulary) -> Understood:
     ``CERTAIN_ENOUGH`` is listed and not used.
     """
     labels = Labels(vocabulary)
-    found = Findings()
+    found = Findings(template_pages=slides_of_template(pages))
     for page in pages.pages:
         around = Surroundings(page, labels)
         grids = () if page.title in OWN_SHEETS and not page.texts else page.grids
@@ -37,6 +38,7 @@ def understand(pages: Pages, vocabulary: Vocabulary) -> Understood:
                 _read_table(page, rest, labels, around, found)
         Texts(page, around, labels, found).read()
         found.left += [Left(what, page.name) for what in unread_on(page, found)]
+    weigh_by_the_whole(pages, found)
     return settle(pages, found, vocabulary)
 
 

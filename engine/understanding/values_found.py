@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from engine.days import NotUnderstood
-from engine.model.pages import Content
+from engine.model.pages import Cell, Content
 from engine.model.vocabulary import FactSpec
 from engine.showing import show_type
 from engine.understanding import certainty
@@ -26,8 +26,27 @@ _PLACEHOLDER = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _MISSING_BESIDES = frozenset(
-    {"not applicable", "nil return", "pending", "awaited", "blank", "ditto"}
+    {
+        "not applicable", "nil return", "pending", "awaited", "awaiting", "blank", "ditto",
+        "n/k", "nk", "n.k", "not yet known", "not yet agreed", "not yet confirmed",
+        "not yet decided", "not yet available", "not available", "not stated", "not provided",
+        "tba", "tbs", "to be added", "to be advised", "to be completed", "??", "???", "--", "…",
+        "asap",
+    }
+)  # fmt: skip
+_NOTHING = frozenset({"nil", "none", "zero"})
+# what a form says of its own answers: "list what the project will deliver", "max 200 words"
+_GUIDANCE = re.compile(
+    r"\byour (?:project|programme|organisation|team|service|answer)\b|\bdelete as appropriate\b"
+    r"|\b(?:max(?:imum)?|no more than|at most|up to|in) (?:of )?\d+ words\b|\be\.g\. "
+    r"|^(?:please\b|(?:describe|explain|list|state|outline|summari[sz]e|specify|set out|provide"
+    r"|give|say|note|include|identify)\b.{0,20}"
+    r"\b(?:what|how|why|which|who|where|any|the (?:project|proposal|name)|here|below)\b)",
+    re.IGNORECASE,
 )
+_FOOTNOTE = re.compile(r"(?P<value>.*\S)\s*[¹²³⁰⁴-⁹*†‡]+", re.DOTALL)
+_IN_BRACKETS = re.compile(r"\(\s*[-−]?\s*(£[^()]*)\)")
+_MEASURED = ("money", "number", "integer", "percentage", "date")
 _POINTS_ELSEWHERE = re.compile(
     r"(?:see|refer to|as (?:per|above|below|set out)|please see|attached|as attached|link)\b",
     re.IGNORECASE,
@@ -100,6 +119,12 @@ def read_as(spec: FactSpec, content: Content, label: Label, scale_afar: Decimal 
         label: the words beside it or above it, with their unit.
         scale_afar: the unit in the table's or page's title, or None.
     """
+    if spec.type in _MEASURED and isinstance(content, str):
+        if match := _FOOTNOTE.fullmatch(content):
+            reading = read_as(spec, match["value"], label, scale_afar)
+            return replace(reading, limit=_weaker(reading.limit, certainty.FOOTNOTE))
+        if spec.type != "date" and content.strip().casefold() in _NOTHING:
+            return _try(spec, 0, certainty.NOTHING)
     if role_of(spec):
         return _in_post(spec, content)
     if spec.type == "money":
@@ -111,6 +136,23 @@ def read_as(spec: FactSpec, content: Content, label: Label, scale_afar: Decimal 
     if spec.type in ("choice", "yes_no", "choices"):
         return _choice(spec, content)
     return _text(spec, content)
+
+
+def as_seen(
+    spec: FactSpec, cell: Cell, label: Label, scale_afar: Decimal | None
+) -> tuple[Content, Ground | None]:
+    """What people see in a cell, as far as it counts for the fact, and what that leaves open."""
+    text = isinstance(cell.seen, str)
+    if cell.seen is None or spec.type != ("date" if isinstance(cell.content, date) else "money"):
+        return cell.content, None
+    scale = label.scale if label.scale is not None else scale_afar
+    if text or scale not in (None, Decimal(1)):
+        return cell.seen, None
+    return cell.content, certainty.CUT_SHORT
+
+
+def _weaker(limit: Ground | None, other: Ground) -> Ground:
+    return other if limit is None else limit.weaker(other)
 
 
 def _try(spec: FactSpec, written: Any, limit: Ground | None = None) -> Reading:
@@ -128,6 +170,10 @@ def _text(spec: FactSpec, content: Content) -> Reading:
         return _try(spec, content, certainty.POINTS_ELSEWHERE)
     if asks_for_a_role(spec) and not _ROLE_WORDS.search(str(content)):
         return Reading(None, certainty.MAYBE_A_PERSON, "the role, and not the person", shown=False)
+    if isinstance(content, str) and content.strip().casefold() in _NOTHING:
+        return _try(spec, content, certainty.NOTHING)
+    if isinstance(content, str) and _GUIDANCE.search(content):
+        return _try(spec, content, certainty.GUIDANCE)
     if spec.name in ("organisation.id", "gate.requested"):  # they choose rules, and are ids
         return _try(spec, content, certainty.DECIDES_THE_RULES)
     if spec.type == "references" and isinstance(content, str):
@@ -152,6 +198,8 @@ def _in_post(spec: FactSpec, content: Content) -> Reading:
 def _money(spec: FactSpec, content: Content, label: Label, afar: Decimal | None) -> Reading:
     if isinstance(content, bool | date):
         return _try(spec, content)
+    if isinstance(content, str) and (match := _IN_BRACKETS.fullmatch(content.strip())):
+        content = f"-{match[1].strip()}"  # an accountant's minus
     if isinstance(content, str) and not _PLAIN_NUMBER.fullmatch(content.strip()):
         reading = _try(spec, content)
         own = re.search(r"[a-z]", content, re.IGNORECASE)
@@ -215,6 +263,8 @@ def _number(spec: FactSpec, content: Content, label: Label) -> Reading:
         content = match[1] if normal(match[2]) in nouns else content
     if asked and given != asked[1]:
         limit = certainty.OTHER_UNIT if given else certainty.NO_UNIT
+    elif label.percent and spec.type != "percentage":
+        limit = certainty.OTHER_UNIT
     elif label.scale is not None or (label.time and not asked and spec.type == "integer"):
         limit = certainty.OTHER_UNIT
     if spec.type != "percentage" and isinstance(content, str) and content.endswith("%"):

@@ -13,6 +13,7 @@ _BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
 _NUMBERING = re.compile(
     r"^\s*(?:(?:q\.?)?\d+(?:\.\d+)*[.):]?\s+|[a-z][.)]\s+|[•▪◦*–-]\s*)", re.IGNORECASE
 )
+_FOOTNOTE = re.compile("[¹²³⁰⁴-⁹]+")  # before they are taken for plain figures
 _SILENT = frozenset({"the", "a", "an", "of", "our", "your", "this", "is", "are"})
 _TRAILING_UNIT = re.compile(
     r"(?:^|[\s,:]+)(?:in\s+)?(£\s*(?:['’]?000s?|k|m|bn|mn?|million|thousands?|billion)?|%)\s*$",
@@ -61,6 +62,7 @@ class Label:
 @lru_cache(maxsize=50_000)
 def normal(text: str) -> str:
     """The words as they are compared: no case, punctuation, plurals, "of" and "the"."""
+    text = _FOOTNOTE.sub("", text)
     text = unicodedata.normalize("NFKC", text).casefold().replace("&", " and ")
     text = re.sub(r"['’]s?\b", "", text)
     words = re.findall(r"[^\W_]+", text)
@@ -77,7 +79,8 @@ def _singular(word: str) -> str:
 @lru_cache(maxsize=50_000)
 def take_apart(text: str) -> Label:
     """The label without its brackets and unit, and what these say."""
-    text = _NUMBERING.sub("", " ".join(text.split()), count=1).rstrip(" :?")
+    text = _FOOTNOTE.sub("", " ".join(text.split()))
+    text = _NUMBERING.sub("", text, count=1).rstrip(" :?*†‡")
     scale, percent, time = None, False, ""
     qualifiers: list[str] = []
     insides = [each.strip() for each in _BRACKETS.findall(text)]
