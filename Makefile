@@ -54,7 +54,7 @@ $(VENV)/installed: pyproject.toml $(VENV)/bin/python
 	@touch $@
 
 $(VENV)/installed-test: $(VENV)/installed
-	$(BIN)/pip install --quiet $(OFFICE) hypothesis jsonschema pytest pytest-xdist
+	$(BIN)/pip install --quiet $(OFFICE) hypothesis jsonschema pytest pytest-xdist python-calamine
 	@touch $@
 
 $(VENV)/installed-dev: $(VENV)/installed-test
