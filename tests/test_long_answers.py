@@ -88,7 +88,11 @@ def long_deck() -> dict[str, Any]:
         },
         "risks": [
             {"title": "Short", "mitigation": (SENTENCE * 90).strip(), "status": "open"},
-            {"title": "None", "mitigation": "None of it. " * 900 + "TBC", "owner": SENTENCE.strip()},
+            {
+                "title": "None",
+                "mitigation": "None of it. " * 900 + "TBC",
+                "owner": SENTENCE.strip(),
+            },
         ],
         "objectives": [{"title": SENTENCE.strip() * 8, "measure": "one\ntwo"}, {"title": "b"}],
     }
