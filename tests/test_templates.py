@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 import subprocess
@@ -197,6 +198,80 @@ def test_a_deck_comes_through_whole(name: str, gate: str) -> None:
         values["gate.requested"] = gate
     assert read_slides(filled(name, gate, ".pptx"), words()) == (values, lists)
     assert read_sheets(filled(name, gate, ".xlsx"), words()) == (values, lists)
+
+
+# ---- on to a later gate
+
+
+def carried(gatewise: Gatewise, tmp_path: Path, deck: dict[str, Any], gate: str) -> Any:
+    """What the template holds of an earlier deck, and what the command says of it."""
+    earlier, file = tmp_path / "earlier.json", tmp_path / "deck.pptx"
+    earlier.write_text(json.dumps(deck), "utf-8")
+    ran = gatewise("template", "deck", "--gate", gate, "--from", earlier, "-o", file)
+    assert (ran.code, ran.err) == (0, "")
+    values, lists = read_slides(file.read_bytes(), words())
+    notes = presentation(file.read_bytes()).slides[0].notes_slide.notes_text_frame.text
+    said = ran.out.partition("\n")[2].strip()
+    assert said in notes
+    return values, lists, said
+
+
+EARLIER = {
+    "meta": {"deck_version": 4, "previous_deck_version": 3},
+    "organisation": {"id": "homes_england"},
+    "project": {"title": "T"},
+    "gate": {
+        "requested": "Alpha to beta",
+        "meeting_date": "2026-12-08",
+        "previous": {"gate": "disc_alpha", "decision": "approved", "date": "2026-06-30"},
+        "conditions": [
+            {"text": "Name an owner", "status": "closed"},
+            {"text": "Test at peak", "status": "open"},
+        ],
+    },
+}
+
+
+def test_at_the_next_gate_the_earlier_one_is_the_previous_gate(
+    gatewise: Gatewise, tmp_path: Path
+) -> None:
+    values, lists, said = carried(gatewise, tmp_path, EARLIER, "pub_beta")
+    assert values == {
+        "meta.previous_deck_version": 4,
+        "organisation.id": "homes_england",
+        "project.title": "T",
+        "gate.requested": "pub_beta",
+        "gate.previous.gate": "alpha_beta",
+    }
+    assert lists == {"gate.conditions": [{"text": "Test at peak", "status": "open"}]}
+    assert said.startswith(
+        "The previous gate is now Alpha to beta. What was decided at it and when"
+    )
+    assert "are left to be filled in" in said
+
+
+def test_with_a_gate_between_the_previous_gate_is_asked(gatewise: Gatewise, tmp_path: Path) -> None:
+    values, _, said = carried(gatewise, tmp_path, EARLIER, "beta_live")
+    assert set(values) == {"organisation.id", "project.title", "gate.requested"}
+    assert said.startswith("Gates lie between that of the earlier deck and this one")
+
+
+@pytest.mark.parametrize("gate", ["alpha_beta", "disc_alpha", "wf_ready", "health"])
+def test_at_no_later_gate_the_deck_stays_as_it_is(
+    gatewise: Gatewise, tmp_path: Path, gate: str
+) -> None:
+    stated, items = stated_by(written(EARLIER))
+    values, lists, said = carried(gatewise, tmp_path, EARLIER, gate)
+    asked = "Alpha to beta" if gate == "alpha_beta" else gate
+    assert (values, lists, said) == ({**stated, "gate.requested": asked}, items, "")
+
+
+def test_an_organisations_own_gates_are_the_steps(gatewise: Gatewise, tmp_path: Path) -> None:
+    deck = {"organisation": {"id": "somerset"}, "gate": {"requested": "pre_project"}}
+    values, _, _ = carried(gatewise, tmp_path, deck, "wf_init")
+    assert values["gate.previous.gate"] == "pre_project"
+    values, _, _ = carried(gatewise, tmp_path, deck, "wf_design")
+    assert "gate.previous.gate" not in values
 
 
 AWKWARD = {
