@@ -10,11 +10,14 @@ from engine.model.pipeline import Cell, Pipeline, SpendCase
 from engine.pipeline.columns import Column
 from engine.pipeline.fields import CASE_FIELDS
 from engine.pipeline.in_words import (
+    NOT_STATED,
+    ORDER,
     STANDINGS,
     WHAT_THIS_DOES_NOT_TELL,
     days_in_words,
     finding_in_words,
     needs_in_words,
+    project_in_words,
 )
 from engine.renderers.pipeline_as_text import days_read_at
 from engine.renderers.pipeline_sheets import Book, Heading
@@ -23,7 +26,6 @@ from engine.showing import show_type
 
 _MOST_IN_A_CELL = 3  # findings: a row cannot be as high as twenty of them
 _LAST_ON_PAPER = "why"
-_DUE_ORDER = ("overdue", "ahead", "passed", "missed", "done")
 
 
 def pipeline_as_xlsx(pipeline: Pipeline, columns: Sequence[Column[SpendCase]]) -> bytes:
@@ -62,7 +64,7 @@ def _reasons(case: SpendCase) -> Cell:
 
 
 def _name(case: SpendCase) -> list[Cell]:
-    return [CASE_FIELDS["reference"].get(case), case.assessment.title]
+    return [CASE_FIELDS["reference"].get(case), project_in_words(case)]
 
 
 _NAME = [Heading("Reference", 12), Heading("Project", 34)]
@@ -87,7 +89,7 @@ def _due(book: Book, pipeline: Pipeline) -> None:
                 *_NAME, Heading("Who acts", 22), Heading("Where the day comes from", 30),
                 Heading("Place in the deck", 30)]  # fmt: skip
     found = [(case, due) for case in pipeline.cases for due in case.due]
-    found.sort(key=lambda each: (_DUE_ORDER.index(each[1].state), each[1].day))
+    found.sort(key=lambda each: each[1].pressing)
     rows = [
         [due.day, days_in_words(due), due.what, *_name(case), due.who, due.basis,
          str(due.place) if due.place else None]
@@ -121,12 +123,17 @@ def _under(pipeline: Pipeline) -> list[tuple[str, dict[int, Decimal]]]:
     years, first = pipeline.by_year, 3
     if not years:
         return []
-    totals = dict(enumerate((year.total for year in years), first))
+
+    def row(label: str, amounts: Sequence[Decimal | None]) -> tuple[str, dict[int, Decimal]]:
+        return label, {n: each for n, each in enumerate(amounts, first) if each is not None}
+
+    label, totals = row("Total", [year.total for year in years])
     return [
-        ("Total", {**totals, first + len(years): sum(totals.values(), Decimal(0))}),
-        ("Approved", dict(enumerate((year.approved for year in years), first))),
-        ("Not approved", dict(enumerate((year.not_approved for year in years), first))),
-        ("Approval not said", dict(enumerate((year.not_said for year in years), first))),
+        (label, {**totals, first + len(years): sum(totals.values(), Decimal(0))}),
+        row("Approved", [year.approved for year in years]),
+        row("Called approved, after the approval's end", [year.run_out for year in years]),
+        row("Not approved", [year.not_approved for year in years]),
+        row("Approval not said", [year.not_said for year in years]),
     ]
 
 
@@ -138,7 +145,13 @@ def _needs(book: Book, pipeline: Pipeline) -> None:
         Heading("Cases without a cost", 14, "number"),
     ]
     rows: list[list[Cell]] = [
-        [n.needs, n.cases, n.whole_life_cost, n.without_cost] for n in pipeline.by_need
+        [
+            n.needs,
+            n.cases,
+            NOT_STATED if n.whole_life_cost is None else n.whole_life_cost,
+            n.without_cost,
+        ]
+        for n in pipeline.by_need
     ]
     book.table("By need", headings, rows)
 
@@ -170,10 +183,7 @@ def _about(pipeline: Pipeline) -> Iterator[tuple[str, str]]:
         made = case.assessment.provenance
         yield "Engine", f"Version {made.engine_version}, by {' and '.join(made.evaluators)}."
     yield "What it does not tell", WHAT_THIS_DOES_NOT_TELL
-    yield (
-        "Order",
-        "What escalates comes first, then what is due soonest. See Due dates for every day.",
-    )
+    yield "Order", ORDER
     yield (
         "Amounts",
         "In pounds, as the decks state them. Financial years run from 1 April to 31 March.",

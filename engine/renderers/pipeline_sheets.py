@@ -21,7 +21,8 @@ _CREATED = datetime(2000, 1, 1)  # noqa: DTZ001 - the same bytes at every run
 _FILLS = {
     "escalated": "#F8D7D4", "overdue": "#F8D7D4", "could not assess": "#F8D7D4",
     "recommendation": "#FDF0CC", "passed": "#FDF0CC", "in order": "#DCEFDC",
-    "cannot be told": "#E3E3E8",
+    "cannot be told": "#E3E3E8", "at least": "#E3E3E8", "not asked at": "#FDF0CC",
+    "what it needs is not": "#FDF0CC", "the approval has run out": "#FDF0CC",
 }  # fmt: skip
 
 

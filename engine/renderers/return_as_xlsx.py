@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from engine.model.pipeline import Cell, ReturnLine, SpendReturn
 from engine.pipeline.columns import Column
-from engine.pipeline.in_words import RETURN_DOES_NOT_TELL
+from engine.pipeline.in_words import HNG_REFERENCE, RETURN_DOES_NOT_TELL
 from engine.renderers.pipeline_sheets import Book, Heading
 from engine.renderers.unassessed import nil_return, nil_return_cells
 
@@ -39,7 +39,8 @@ def _about(drawn: SpendReturn) -> Iterator[tuple[str, str]]:
     yield "Spend control return", ""
     yield "Period", f"Approvals given from {drawn.span.words}, both days included."
     if not drawn.lines:
-        yield "Nil return", nil_return(drawn)
+        yield "Nil return" if drawn.nil else "No approval found", nil_return(drawn)
+    yield "HNG reference", HNG_REFERENCE
     yield "Basis", "Which control asked for the approval, by the rules of the day it was given."
     yield "What it does not tell", RETURN_DOES_NOT_TELL
     for note in drawn.notes:
