@@ -230,7 +230,8 @@ def _returned(asked: _Asked, decks: tuple[str, ...], columns: Path | None, span:
     cases, failed = asked.cases(decks)
     drawn = draw_up_return(asked.rulebook, cases, span, asked.assessed_on, failed)
     count = len(drawn.lines)
-    said = "Nil return" if not count else "1 approval" if count == 1 else f"{count} approvals"
+    none = "Nil return" if drawn.nil else "No approval found; not a nil return"
+    said = none if not count else "1 approval" if count == 1 else f"{count} approvals"
     left = [f"Not included: {each.place}: {each.project}: {each.why}" for each in drawn.left_out]
     return _Given(
         lambda form: render_return(drawn, form, chosen),

@@ -9,26 +9,26 @@ from engine.errors import Place
 from engine.evaluate_deck import Evaluated
 from engine.model.assessment import Finding
 from engine.model.conditions import AllOf, AnyOf, Comparison, FromFact
-from engine.model.pipeline import GIVEN, Due, DueState
+from engine.model.pipeline import GIVEN, WERE_GIVEN, Due, DueState
 from engine.tracing import Trace, trace
 
 _STATED = "stated in the deck"
-# single facts, and a list's items, whose days people plan by
+# single facts, and a list's items with what their day is once it is past, that people plan by
 _PLANNED = ("spend.commitment_planned_date", "spend.planned_start", "gate.meeting_date")
-_OF_ITEMS = (
-    ("funding", "end_date", "end of the funding"),
-    ("contracts", "award_date", "award"),
+_OF_ITEMS: tuple[tuple[str, str, str, DueState], ...] = (
+    ("funding", "end_date", "end of the funding", "passed"),
+    ("contracts", "award_date", "award", "done"),
 )
 
 
 def due_dates(evaluated: Evaluated, findings: Iterable[Finding]) -> tuple[Due, ...]:
-    """Everything that is due, in the order of its days.
+    """Everything that is due, the most pressing first.
 
     Args:
         findings: of the rules whose deadlines count.
     """
     found = [*_deadlines(evaluated, findings), *_planned(evaluated), *_expiries(evaluated)]
-    return tuple(sorted(found, key=lambda due: (due.day, due.what)))
+    return tuple(sorted(found, key=lambda due: (due.pressing, due.what)))
 
 
 def _deadlines(evaluated: Evaluated, findings: Iterable[Finding]) -> Iterator[Due]:
@@ -85,31 +85,50 @@ def _planned(evaluated: Evaluated) -> Iterator[Due]:
     for name in _PLANNED:
         day = evaluated.facts.values.get(name)
         if isinstance(day, date):
-            done = committed and name == "spend.commitment_planned_date"
-            state: DueState | None = "done" if done else None
-            yield _plan(evaluated, words.facts[name].label, day, deck.places.get(name), state)
-    for list_name, fact, label in _OF_ITEMS:
+            what = words.facts[name].label
+            place = deck.places.get(name)
+            if committed and name == "spend.commitment_planned_date":
+                yield _plan(evaluated, what, day, place, "done", ahead="done")
+            else:
+                # the start of what is committed is nothing to settle any more
+                begun = committed and name == "spend.planned_start"
+                yield _plan(evaluated, what, day, place, "passed" if begun else "unsettled")
+    for list_name, fact, label, state in _OF_ITEMS:
         for number, item in enumerate(deck.lists.get(list_name, ())):
             day = item.values.get(fact)
             if isinstance(day, date):
                 what = f"{label}: {evaluated.witness.item_name(list_name, number)}"
-                awarded = fact == "award_date" and day < evaluated.facts.as_of
-                yield _plan(
-                    evaluated, what, day, item.places.get(fact), "done" if awarded else None
-                )
+                yield _plan(evaluated, what, day, item.places.get(fact), state)
 
 
 def _expiries(evaluated: Evaluated) -> Iterator[Due]:
-    for number, item in enumerate(evaluated.scene.deck.lists.get("spend.approvals", ())):
-        day = item.values.get("expires")
-        if item.values.get("status") in GIVEN and isinstance(day, date):
+    given = [
+        (number, item, item.values.get("expires"))
+        for number, item in enumerate(evaluated.scene.deck.lists.get("spend.approvals", ()))
+        if item.values.get("status") in WERE_GIVEN
+    ]
+    as_of = evaluated.facts.as_of
+    covered = any(
+        item.values["status"] in GIVEN and (not isinstance(end, date) or end >= as_of)
+        for _, item, end in given
+    )
+    for number, item, end in given:
+        if isinstance(end, date):
             what = f"expiry of {evaluated.witness.item_name('spend.approvals', number)}"
-            yield _plan(evaluated, what, day, item.places.get("expires"))
+            # where another approval lasts, nobody has to renew this one
+            state: DueState = "passed" if covered else "unsettled"
+            yield _plan(evaluated, what, end, item.places.get("expires"), state)
 
 
 def _plan(
-    evaluated: Evaluated, what: str, day: date, place: Place | None, state: DueState | None = None
+    evaluated: Evaluated,
+    what: str,
+    day: date,
+    place: Place | None,
+    past: DueState,
+    *,
+    ahead: DueState = "ahead",
 ) -> Due:
     days = (day - evaluated.facts.as_of).days
     what = what[:1].upper() + what[1:]
-    return Due(what, day, state or ("passed" if days < 0 else "ahead"), days, "", _STATED, place)
+    return Due(what, day, past if days < 0 else ahead, days, "", _STATED, place)

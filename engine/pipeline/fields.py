@@ -6,18 +6,22 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Generic, Literal, TypeVar
 
-from engine.model.assessment import Finding, ThresholdUsed
+from engine.model.assessment import ThresholdUsed
 from engine.model.pipeline import Approval, Cell, Due, ReturnLine, SpendCase
 from engine.pipeline.in_words import (
     STANDINGS,
-    STATES,
     approval_in_words,
     days_in_words,
     due_in_words,
     finding_in_words,
     needs_in_words,
+    next_step,
     part_in_words,
+    project_in_words,
+    state_in_words,
     stated,
+    status_in_words,
+    who_acts,
     why,
     year_in_words,
 )
@@ -62,17 +66,13 @@ def _of_next(get: Callable[[Due], Cell]) -> Get[SpendCase]:
     return lambda case: None if case.next_due is None else get(case.next_due)
 
 
-def _of_first_open(get: Callable[[Finding], str]) -> Get[SpendCase]:
-    return lambda case: get(case.open[0]) if case.open else None
-
-
 def _part(name: str) -> Get[SpendCase]:
     return lambda case: next((part_in_words(p) for p in case.parts if p.fact == name), None)
 
 
 def _approval_status(case: SpendCase) -> str:
     if case.approval is not None:
-        return case.approval.status or "status not stated"
+        return status_in_words(case.approval)
     return "none recorded" if "spend.approvals" in case.deck.lists else "not stated"
 
 
@@ -102,16 +102,16 @@ def _joined(parts: Callable[[SpendCase], list[str]]) -> Get[SpendCase]:
 _APPROVAL, _TREASURY, _ASSURANCE, _ENTRY = PARTS
 _OF_CASES: tuple[Field[SpendCase], ...] = (
     Field("reference", "Reference", "text", 12, _fact("project.id")),
-    Field("project", "Project", "text", 34, lambda case: case.assessment.title),
+    Field("project", "Project", "text", 34, project_in_words),
     Field("organisation", "Organisation", "text", 22, _organisation),
     Field("department", "Department", "text", 24, _fact("organisation.department"), False),
     Field("phase", "Phase", "text", 14, _fact("project.current_phase"), False),
     Field("gate", "Gate", "text", 18, lambda case: case.assessment.gate_title, False),
     Field("type", "Type of spend", "text", 24, _fact("spend.type")),
     Field("needs", "Needs", "text", 16, needs_in_words),
-    Field("state", "State", "text", 16, lambda case: STATES[case.outcome]),
-    Field("next_step", "Next step", "text", 44, _of_first_open(lambda f: f.remedy)),
-    Field("who", "Who acts", "text", 20, _of_first_open(lambda f: f.owner)),
+    Field("state", "State", "text", 16, state_in_words),
+    Field("next_step", "Next step", "text", 44, next_step),
+    Field("who", "Who acts", "text", 20, who_acts),
     Field("next_due", "Next due", "date", 13, _of_next(lambda due: due.day)),
     Field("next_due_what", "What is due", "text", 26, _of_next(lambda due: due.what)),
     Field("next_due_state", "How it stands", "text", 15, _of_next(days_in_words)),

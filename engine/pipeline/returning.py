@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 
-from engine.model.assessment import Assessment
+from engine.model.assessment import Assessment, Concluded
 from engine.model.check_run import NotAssessed
-from engine.model.pipeline import Approval, DaySpan, LeftOut, ReturnLine, SpendCase, SpendReturn
+from engine.model.pipeline import (
+    WERE_GIVEN,
+    Approval,
+    DaySpan,
+    LeftOut,
+    ReturnLine,
+    SpendCase,
+    SpendReturn,
+)
 from engine.model.rules import Rulebook
-from engine.pipeline.in_words import CANNOT_TELL
+from engine.pipeline.in_words import CANNOT_TELL, NOT_STATED
 from engine.pipeline.spend_cases import PARTS, REGIME
 from engine.showing import show_value
 
-NOT_STATED = "not stated"
-# an approval that has run out since was given all the same
-_WERE_GIVEN = ("approved", "approved_with_conditions", "expired")
-_APPROVED = PARTS[0]
+_APPROVED, _TREASURY, *_ = PARTS
 
 
 def draw_up_return(
@@ -73,7 +78,7 @@ def _of_case(
     for approval in case.approvals:
         if reason := _why_not(approval, span):
             yield LeftOut(case.assessment.title, case.deck.name, approval.place, reason)
-        elif approval.status_id in _WERE_GIVEN and _within(approval.given, span):
+        elif approval.status_id in WERE_GIVEN and _within(approval.given, span):
             yield _line(case, approval, assess_on)
 
 
@@ -95,7 +100,7 @@ def _why_not(approval: Approval, span: DaySpan) -> str:
         return f"{named} has no status, so it cannot be seen whether it was given."
     if approval.status_id == "withdrawn":
         return f"{named} is recorded as withdrawn. Decide whether it was given in the period."
-    if approval.status_id not in _WERE_GIVEN:
+    if approval.status_id not in WERE_GIVEN:
         return ""
     missing = [
         label
@@ -121,7 +126,7 @@ def _line(
         organisation=organisation,
         reference=approval.reference,
         project=case.assessment.title,
-        basis=_basis(assess_on(case, approval.given)),
+        basis=_basis(assess_on(case, approval.given), approval),
         amount=approval.amount,
         given=approval.given,
         project_reference=_text(case, "project.id"),
@@ -139,12 +144,28 @@ def _text(case: SpendCase, name: str) -> str:
     return show_value(case.vocabulary.facts[name], case.values[name])
 
 
-def _basis(assessment: Assessment) -> str:
+def _basis(assessment: Assessment, approval: Approval) -> str:
     """Which control asked for the approval, by the rules of the day on which it was given."""
     concluded = {each.fact: each for each in assessment.conclusions}
     regime, asked = concluded.get(REGIME), concluded.get(_APPROVED)
     if asked is None or asked.raw is None:
         return f"{CANNOT_TELL}: {asked.because if asked else 'the rules ask nothing about it.'}"
+    if asked.raw == "no":
+        in_force = f" In force: {regime.value}." if regime and regime.value else ""
+        who = approval.body or "the organisation"
+        return f"Approved by {who}; no central control asks{_treasury(concluded)}.{in_force}"
     if regime is None or not regime.value:
         return asked.because
     return f"{regime.value[:1].upper()}{regime.value[1:]}: {asked.because}"
+
+
+def _treasury(concluded: Mapping[str, Concluded]) -> str:
+    """HM Treasury is no spend control, and asks beside them."""
+    treasury = concluded.get(_TREASURY)
+    if treasury is None or treasury.raw == "no":
+        return ""
+    return (
+        f", and whether HM Treasury's consent is asked for {CANNOT_TELL}"
+        if treasury.raw is None
+        else ", but HM Treasury's consent or approval is asked for"
+    )

@@ -44,6 +44,10 @@ def pipeline_schema() -> Schema:
     case = {
         "assessed": {"const": True},
         **{name: _field(field) for name, field in CASE_FIELDS.items()},
+        "later": {
+            "type": ["string", "null"],
+            "description": "Where no rule is asked at this gate: the later gate that asks first.",
+        },
         "concluded": {
             "type": "object",
             "description": "What the rules conclude of the spend, by fact; null where they cannot.",
@@ -75,7 +79,14 @@ def return_schema() -> Schema:
         **_head("gatewise/return"),
         "from": _KINDS["date"],
         "to": _KINDS["date"],
-        "nil": {**_YES_OR_NO, "description": "No approval is recorded as given in the period."},
+        "nil": {
+            **_YES_OR_NO,
+            "description": "No approval was given in the period, and nothing is unsettled.",
+        },
+        "unsettled": {
+            "type": "integer",
+            "description": "How many things could not be included and must be settled first.",
+        },
         "lines": parts.list_of(ReturnLine),
         "left_out": parts.list_of(LeftOut),
         "not_assessed": _list(parts.not_assessed()),

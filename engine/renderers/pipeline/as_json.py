@@ -10,7 +10,7 @@ from engine.pipeline.fields import CASE_FIELDS
 from engine.pipeline.in_words import RETURN_DOES_NOT_TELL, WHAT_THIS_DOES_NOT_TELL
 from engine.renderers.as_json import json_text
 
-VERSION = "1.0"  # the first number rises when a reader could break
+VERSION = "1.1"  # the first number rises when a reader could break
 
 
 def pipeline_as_json(pipeline: Pipeline) -> str:
@@ -43,7 +43,8 @@ def return_as_json(drawn: SpendReturn) -> str:
             "rulebook_hash": drawn.rulebook_hash,
             "from": drawn.span.first,
             "to": drawn.span.last,
-            "nil": not drawn.lines,
+            "nil": drawn.nil,
+            "unsettled": drawn.unsettled,
             "lines": drawn.lines,
             "left_out": drawn.left_out,
             "not_assessed": [_not_assessed(each) for each in drawn.not_assessed],
@@ -58,6 +59,8 @@ def _case(case: SpendCase) -> dict[str, Any]:
     return {
         "assessed": True,
         **{name: field.get(case) for name, field in CASE_FIELDS.items()},
+        "project": case.assessment.title,  # the deck's name beside it tells it apart
+        "later": case.later.gate if case.later else None,
         "concluded": {each.fact: each.raw for each in concluded},
         "outcome": case.outcome,
         "findings": [

@@ -10,21 +10,31 @@ from engine.model.check_run import NotAssessed
 from engine.model.pipeline import Pipeline, SpendCase
 from engine.pipeline.fields import CASE_FIELDS
 from engine.pipeline.in_words import (
+    NONE_STATED,
     STANDINGS,
-    STATES,
     WHAT_THIS_DOES_NOT_TELL,
     approval_in_words,
     days_in_words,
     due_in_words,
     finding_in_words,
+    later_in_words,
     needs_in_words,
+    next_step,
     pounds_in_words,
+    project_in_words,
+    state_in_words,
+    who_acts,
     why,
     year_in_words,
 )
 from engine.renderers.wrap import WIDTH, as_lines, wrap
 from engine.showing import MONTHS, show_type
 
+_YEAR = len("2026/27")
+_RUN_OUT = (
+    "Run out: the deck calls it approved, and its last approval ends before the year begins. Years "
+    "run from 1 April to 31 March."
+)
 _MOST_PROBLEMS = 5  # of one deck
 _NUMBER, _NEEDS, _COST, _DUE = 3, 22, 13, 15
 _PROJECT = WIDTH - _NUMBER - _NEEDS - _COST - _DUE - 3
@@ -90,7 +100,7 @@ def _summary(number: int, line: SpendCase | NotAssessed) -> Iterator[str]:
     if isinstance(line, NotAssessed):
         yield from _row(str(number), "could not assess", "", "", line.deck.rpartition("/")[2])
         return
-    needs = f"{needs_in_words(line)}, {STATES[line.outcome]}"
+    needs = f"{needs_in_words(line)} ({state_in_words(line)})"
     cost = CASE_FIELDS["whole_life_cost"].get(line)
     due = line.next_due
     when = "" if due is None else f"{_short(due.day)} {days_in_words(due)}"
@@ -103,7 +113,7 @@ def _short(day: date) -> str:
 
 def _named(case: SpendCase) -> str:
     reference = CASE_FIELDS["reference"].get(case)
-    return f"{reference} {case.assessment.title}" if reference else case.assessment.title
+    return f"{reference} {project_in_words(case)}" if reference else project_in_words(case)
 
 
 def _not_assessed(number: int, failed: NotAssessed) -> Iterator[str]:
@@ -120,15 +130,16 @@ def _case(number: int, case: SpendCase) -> Iterator[str]:
     yield from wrap(f"{number}. {_named(case)}", "", "   ")
     where = [CASE_FIELDS[name].get(case) for name in ("organisation", "type", "regime")]
     yield from _said("", " · ".join(str(part) for part in where if part))
-    yield from _said("Needs", f"{needs_in_words(case)} ({STATES[case.outcome]}). {why(case)}")
+    yield from _said("Needs", f"{needs_in_words(case)} ({state_in_words(case)}). {why(case)}")
     yield from _said("Threshold", _threshold(case))
     yield from _said("Amounts", _amounts(case))
     yield from _said("By year", "; ".join(map(year_in_words, case.years)))
     for finding in case.open:
         yield from _said("Open", finding_in_words(finding))
-    if case.open:
-        yield from _said("Next step", case.open[0].remedy)
-        yield from _said("Who acts", case.open[0].owner)
+    for asked in later_in_words(case):
+        yield from _said("Later", asked)
+    yield from _said("Next step", next_step(case) or "")
+    yield from _said("Who acts", who_acts(case) or "")
     for approval in case.approvals:
         yield from _said("Approval", approval_in_words(approval))
     if not case.approvals:
@@ -169,12 +180,20 @@ def _totals(pipeline: Pipeline) -> Iterator[str]:
     yield from ("", "By need" + " " * 26 + "Cases     Whole life   Without cost")
     for need in pipeline.by_need:
         cost = pounds_in_words(need.whole_life_cost)
-        yield f"  {need.needs:<30}{need.cases:>6}{cost:>15}{need.without_cost:>15}"
+        name, *more = textwrap.wrap(need.needs, 29)
+        yield f"  {name:<30}{need.cases:>6}{cost:>15}{need.without_cost:>15}"
+        yield from (f"    {line}" for line in more)
     if not pipeline.by_year:
         return
     yield ""
-    headings = ("Total", "Approved", "Not approved", "Not said")
-    yield f"{'By financial year':<19}" + "".join(f"{each:>14}" for each in headings)
+    headings = ("Total", "Approved", "Run out", "Not approved", "Not said")
+    yield f"{'By year':<10}" + "".join(f"{each:>14}" for each in headings)
     for year in pipeline.by_year:
-        shown = [year.total, year.approved, year.not_approved, year.not_said]
-        yield f"  {year.year:<17}" + "".join(f"{pounds_in_words(each):>14}" for each in shown)
+        shown = [year.total, year.approved, year.run_out, year.not_approved, year.not_said]
+        amounts = "".join(
+            f"{NONE_STATED if each is None else pounds_in_words(each):>14}" for each in shown
+        )
+        if len(year.year) > _YEAR:
+            yield f"  {year.year}"
+        yield f"  {year.year if len(year.year) <= _YEAR else '':<8}{amounts}"
+    yield from wrap(_RUN_OUT, "  ", "  ")

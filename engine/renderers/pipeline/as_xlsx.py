@@ -8,15 +8,20 @@ from decimal import Decimal
 from engine.model.check_run import NotAssessed
 from engine.model.pipeline import Cell as ListCell
 from engine.model.pipeline import Due, DueState, Pipeline, SpendCase
+from engine.model.rules import Outcome
 from engine.pipeline.columns import Column as Listed
 from engine.pipeline.fields import CASE_FIELDS
 from engine.pipeline.in_words import (
     CANNOT_TELL,
+    IN_ORDER,
+    NOT_STATED,
+    ORDER,
     STANDINGS,
     WHAT_THIS_DOES_NOT_TELL,
     days_in_words,
     finding_in_words,
     needs_in_words,
+    project_in_words,
 )
 from engine.renderers.pipeline.as_text import days_read_at
 from engine.renderers.pipeline.tables import (
@@ -36,10 +41,9 @@ from engine.showing import show_type
 _MOST_IN_A_CELL = 3  # findings: a row cannot be as high as twenty of them
 _LAST_ON_PAPER = "next_due_state"
 _DUE_MARKS: dict[DueState, Mark] = {
-    "overdue": "escalate", "passed": "recommend", "missed": "escalate",
+    "overdue": "escalate", "unsettled": "recommend", "missed": "escalate",
     "done": "pass",
 }  # fmt: skip
-_DUE_ORDER = ("overdue", "ahead", "passed", "missed", "done")
 _CASE = (Column("Reference", 14), Column("Project", 34))
 
 
@@ -93,10 +97,17 @@ def _marked(cell: Cell, field: str, case: SpendCase) -> Cell:
     if not isinstance(cell, str):
         return cell
     if field == "state":
-        return Marked(cell, case.outcome)
+        return Marked(cell, _state_mark(case, cell))
     if field == "next_due_state" and case.next_due:
         return _stands(case.next_due)
-    return Marked(cell, None) if field == "needs" and cell == CANNOT_TELL else cell
+    return Marked(cell, None) if field == "needs" and CANNOT_TELL in cell else cell
+
+
+def _state_mark(case: SpendCase, said: str) -> Outcome | None:
+    """Green for what was asked and met alone."""
+    if case.outcome != "pass" or said == IN_ORDER:
+        return case.outcome
+    return "recommend"
 
 
 def _stands(due: Due) -> Cell:
@@ -114,7 +125,7 @@ def _reasons(case: SpendCase) -> ListCell:
 
 def _case(case: SpendCase) -> tuple[Cell, Cell]:
     reference = CASE_FIELDS["reference"].get(case)
-    return (None if reference is None else str(reference)), case.assessment.title
+    return (None if reference is None else str(reference)), project_in_words(case)
 
 
 def _findings(pipeline: Pipeline) -> Table:
@@ -142,7 +153,7 @@ def _due(pipeline: Pipeline) -> Table:
         Column("Place in the deck", 34),
     )  # fmt: skip
     found = [(case, due) for case in pipeline.cases for due in case.due]
-    found.sort(key=lambda each: (_DUE_ORDER.index(each[1].state), each[1].day))
+    found.sort(key=lambda each: each[1].pressing)
     rows: Iterator[Row] = (
         (due.day, _stands(due), due.what, *_case(case),
          due.who or None, due.basis, str(due.place) if due.place else None)
@@ -181,14 +192,17 @@ def _under(pipeline: Pipeline) -> list[Row]:
         return []
     totals = [year.total for year in years]
     parts: list[Row] = [
-        (label, None, None, *map(Money, amounts), None, None)
+        (label, None, None, *(None if a is None else Money(a) for a in amounts), None, None)
         for label, amounts in (
             ("Approved", [year.approved for year in years]),
+            ("Called approved, after the approval's end", [year.run_out for year in years]),
             ("Not approved", [year.not_approved for year in years]),
             ("Approval not said", [year.not_said for year in years]),
         )
     ]
-    return [("Total", None, None, *map(Sum, [*totals, sum(totals, Decimal(0))]), None), *parts]
+    whole = Sum(sum((total for total in totals if total is not None), Decimal(0)))
+    sums = [None if total is None else Sum(total) for total in totals]
+    return [("Total", None, None, *sums, whole, None), *parts]
 
 
 def _needs(pipeline: Pipeline) -> Table:
@@ -196,7 +210,11 @@ def _needs(pipeline: Pipeline) -> Table:
         Column("Needs", 34), Column("Cases", 10, right=True),
         Column("Whole-life cost", 20, right=True), Column("Cases without a cost", 16, right=True),
     )  # fmt: skip
-    rows = ((n.needs, n.cases, Money(n.whole_life_cost), n.without_cost) for n in pipeline.by_need)
+    rows: Iterator[Row] = (
+        (n.needs, n.cases,
+         NOT_STATED if n.whole_life_cost is None else Money(n.whole_life_cost), n.without_cost)
+        for n in pipeline.by_need
+    )  # fmt: skip
     return Table("By need", "How many cases need the same, and what they cost.", columns, rows)
 
 
@@ -207,10 +225,7 @@ def _about(pipeline: Pipeline) -> Iterator[Row]:
         made = case.assessment.provenance
         yield "Engine", f"Version {made.engine_version}, by {' and '.join(made.evaluators)}."
     yield "What it does not tell", WHAT_THIS_DOES_NOT_TELL
-    yield (
-        "Order",
-        "What escalates comes first, then what is due soonest. See Due dates for every day.",
-    )
+    yield "Order", ORDER
     yield (
         "Amounts",
         "In pounds, as the decks state them. Financial years run from 1 April to 31 March.",

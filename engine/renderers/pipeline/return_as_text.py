@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from engine.model.pipeline import LeftOut, SpendReturn
-from engine.pipeline.in_words import RETURN_DOES_NOT_TELL, pounds_in_words
+from engine.pipeline.in_words import HNG_REFERENCE, RETURN_DOES_NOT_TELL, pounds_in_words
 from engine.renderers.pipeline.unassessed import nil_return
 from engine.renderers.wrap import as_lines, wrap
 from engine.showing import show_type
@@ -24,7 +24,9 @@ def left_out_in_words(left: LeftOut) -> str:
 def _lines(drawn: SpendReturn) -> Iterator[str]:
     yield from wrap(f"Spend control return: approvals given from {drawn.span.words}")
     yield ""
-    if not drawn.lines:
+    if drawn.lines:
+        yield from (*wrap(HNG_REFERENCE), "")
+    else:
         yield from wrap(nil_return(drawn))
     for number, line in enumerate(drawn.lines, 1):
         yield from wrap(f"{number}. {line.project}", "", "   ")

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from engine.model.pipeline import ReturnLine, SpendReturn
 from engine.pipeline.columns import Column as Listed
-from engine.pipeline.in_words import RETURN_DOES_NOT_TELL
+from engine.pipeline.in_words import HNG_REFERENCE, RETURN_DOES_NOT_TELL
 from engine.renderers.pipeline.tables import about_table, table_columns, table_row
 from engine.renderers.pipeline.unassessed import nil_return, nil_return_cells
 from engine.renderers.workbooks.book import Book
@@ -46,7 +46,8 @@ def _not_included(drawn: SpendReturn) -> Table:
 def _about(drawn: SpendReturn) -> Iterator[Row]:
     yield "Period", f"Approvals given from {drawn.span.words}, both days included."
     if not drawn.lines:
-        yield "Nil return", nil_return(drawn)
+        yield "Nil return" if drawn.nil else "No approval found", nil_return(drawn)
+    yield "HNG reference", HNG_REFERENCE
     yield "Basis", "Which control asked for the approval, by the rules of the day it was given."
     yield "What it does not tell", RETURN_DOES_NOT_TELL
     for note in drawn.notes:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from engine.model.check_run import NotAssessed
 from engine.model.pipeline import Cell, ReturnLine, SpendCase, SpendReturn
 from engine.pipeline.columns import Column
-from engine.pipeline.in_words import NOT_ASSESSED
+from engine.pipeline.in_words import NOT_ASSESSED, nil_return_in_words
 
 
 def cells_of_unassessed(failed: NotAssessed, columns: Sequence[Column[SpendCase]]) -> list[Cell]:
@@ -29,13 +29,8 @@ def cells_of_unassessed(failed: NotAssessed, columns: Sequence[Column[SpendCase]
 
 
 def nil_return(drawn: SpendReturn) -> str:
-    """That no approval was given, in words, and what could not be included."""
-    said = f"Nil return: no approval is recorded as given from {drawn.span.words}."
-    open_ = len(drawn.left_out) + len(drawn.not_assessed)
-    if open_:
-        things = "1 thing" if open_ == 1 else f"{open_} things"
-        said += f" {things} could not be included and must be settled first."
-    return said
+    """That no approval was found, and whether that makes it a nil return."""
+    return nil_return_in_words(drawn)
 
 
 def nil_return_cells(drawn: SpendReturn, columns: Sequence[Column[ReturnLine]]) -> list[Cell]:
