@@ -213,6 +213,10 @@ SAME: dict[tuple[str, str], str] = {
     ("RISK-006", "require: risks where status missing counts as no (is_not)"): ITEM,
     ("RISK-006", "require: risks where status missing counts as yes (is_not)"): ITEM,
     ("SAFE-017", "require: ai.atrs_status missing counts as no (at_least)"): OTHER,
+    (
+        "SPEND-041",
+        "require: spend.approvals: expires missing counts as yes (on_or_after)",
+    ): "the other comparison with it stays unknown",
     ("SAFE-018", "require: ai.atrs_status missing counts as no (at_least)"): OTHER,
     (
         "SAFE-023",
