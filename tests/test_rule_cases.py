@@ -105,7 +105,6 @@ SAME: dict[tuple[str, str], str] = {
         "require: finance.discovery_alpha_forecast missing counts as yes (at_most)",
     ): "each of its parts is asked for beside",
     ("GATE-002", "require: project.suggested_route missing counts as no (is)"): OTHER,
-    ("GATE-065", "unknown"): "what is present is known",
     ("IMPROVE-001", "not_met"): "every pathway is allowed, only the judgement is asked for",
     ("MGMT-002", "require: assurance.rpa missing counts as yes (under)"): OTHER,
     ("MGMT-004", "require: assurance.last_health_check missing counts as no (within)"): OTHER,
@@ -213,6 +212,14 @@ SAME: dict[tuple[str, str], str] = {
     ("RISK-006", "require: risks where status missing counts as no (is_not)"): ITEM,
     ("RISK-006", "require: risks where status missing counts as yes (is_not)"): ITEM,
     ("SAFE-017", "require: ai.atrs_status missing counts as no (at_least)"): OTHER,
+    (
+        "SPEND-036",
+        "applies_when: spend.committed missing counts as yes (is)",
+    ): "without a planned date what is required is unknown anyway",
+    (
+        "SPEND-041",
+        "require: spend.approvals: expires missing counts as yes (on_or_after)",
+    ): "the other comparison with it stays unknown",
     ("SAFE-018", "require: ai.atrs_status missing counts as no (at_least)"): OTHER,
     (
         "SAFE-023",
