@@ -7,11 +7,11 @@ from dataclasses import fields, is_dataclass
 from datetime import date
 from typing import Any
 
-from engine.model.check_run import CheckRun
+from engine.model.check_run import CheckRun, Show
 
 
-def as_json(run: CheckRun, show_all: bool = False) -> str:
-    """The whole run, field by field, with dates as ISO text; ``show_all`` changes nothing."""
+def as_json(run: CheckRun, show: Show = "findings") -> str:
+    """The whole run, field by field, with dates as ISO text; ``show`` changes nothing."""
     return json.dumps(_plain(run), ensure_ascii=False, indent=2) + "\n"
 
 

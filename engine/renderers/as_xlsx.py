@@ -10,7 +10,7 @@ from typing import Any
 
 from engine.errors import DeckError, Place, Problem, printable
 from engine.extras import extra
-from engine.model.check_run import CheckRun
+from engine.model.check_run import CheckRun, Show
 from engine.renderers.sheet_rows import sheets
 from engine.renderers.sheets import Cell, Link, Marked, Row, Share, Sheet
 from engine.renderers.text_size import height
@@ -44,8 +44,8 @@ _FORMATS: dict[str, dict[str, Any]] = {
 }
 
 
-def as_xlsx(run: CheckRun, show_all: bool = False) -> bytes:
-    """The whole run as a workbook; ``show_all`` changes nothing.
+def as_xlsx(run: CheckRun, show: Show = "findings") -> bytes:
+    """The whole run as a workbook; ``show`` changes nothing.
 
     Raises:
         DeckError: a sheet cannot hold so many decks.
