@@ -326,6 +326,114 @@ def test_a_place_in_the_deck_needs_no_file_name_and_another_does() -> None:
     assert spot(None, "a.yaml") == ""
 
 
+# ---- several decks
+
+
+def test_the_most_pressing_decks_come_first_in_each_form(written: Any, gatewise: Gatewise) -> None:
+    decks = (PASSING, RECOMMENDING, "nowhere.yaml", REPAIRS)
+    texts = texts_of(written("check", *decks, "--as-of", DAY))
+    for form in ("text", "markdown"):
+        texts[form] = gatewise("check", *decks, "--as-of", DAY, "--format", form).out
+    failed = "Could not assess nowhere.yaml"
+    after = {  # what stands in each deck's own part alone
+        "html": ("2 escalated, 1 recommendation,", failed, "3 recommendations, "),
+        "docx": ("2 escalated, 1 recommendation,", failed, "3 recommendations, "),
+        "text": ("\nESCALATED", failed, "3 RECOMMENDATIONS", "\nPASSED"),
+        "markdown": ("**Escalated.**", failed, "3 recommendations.", "**Passed.**"),
+    }
+    for form, text in texts.items():
+        places = [text.index(said) for said in after[form]]
+        assert places == sorted(places), form
+        outcomes = [text.index(said) for said in ("Escalated", "Not assessed", "With recomm")]
+        assert outcomes == sorted(outcomes), form
+        assert outcomes[-1] < places[0], form  # the summary is before them all
+    answer = json.loads(gatewise("check", *decks, "--as-of", DAY, "--format", "json").out)
+    assert [each["deck"] for each in answer["assessments"]] == [PASSING, RECOMMENDING, REPAIRS]
+    rows = dict.fromkeys(row["Deck"] for row in rows_of(written("check", *decks)["csv"]))
+    assert list(rows) == [PASSING, RECOMMENDING, REPAIRS, "nowhere.yaml"]
+
+
+@pytest.mark.parametrize("decks", [(REPAIRS,), (REPAIRS, PASSING, RECOMMENDING, "nowhere.yaml")])
+def test_the_summary_can_stand_alone(written: Any, gatewise: Gatewise, decks: tuple[str]) -> None:
+    command = ("check", *decks, "--as-of", DAY, "--show", "summary")
+    files = written(*command)
+    texts = texts_of(files)
+    texts |= {form: gatewise(*command, "--format", form).out for form in ("text", "markdown")}
+    for form, said in texts.items():
+        text = " ".join(said.split())
+        assert "2 escalated, 1 " in text, form
+        assert "SPEND-001" not in text, form
+        assert text.count("Report a repair on land and ") == (2 if "html" in form else 1), form
+        assert ("1 problem" in text) is (len(decks) > 1), form
+    page = Page(files["html"].decode())
+    assert [a["href"] for a in page.of("a")] == [
+        "#main"
+    ]  # no row leads to a part that is not there
+    assert len(page.of("tr")) == len(decks) + 1
+    if shutil.which("pdftotext"):
+        assert "SPEND-001" not in pdf_text(files["pdf"])
+    assert len(rows_of(files["csv"])) > 100  # a form for machines holds everything
+
+
+def test_decks_of_one_title_are_told_apart_by_their_files(gatewise: Gatewise) -> None:
+    ran = gatewise(
+        "check", PASSING, RECOMMENDING, REPAIRS, "--format", "markdown", "--show", "summary"
+    )
+    cells = [line.split(" | ")[0] for line in ran.out.splitlines() if line.startswith("| ")][1:]
+    assert cells == [
+        "| Report a repair on land and buildings we hold",
+        "| Garden waste subscriptions, renew and pay online (recommend.yaml)",
+        "| Garden waste subscriptions, renew and pay online (pass.yaml)",
+    ]
+
+
+def test_each_row_of_the_summary_leads_to_its_deck(written: Any) -> None:
+    files = written("check", PASSING, BROKEN, "nowhere.yaml", RECOMMENDING)
+    page = Page(files["html"].decode())
+    targets = [str(a["href"])[1:] for a in page.of("a") if str(a["href"]).startswith("#part")]
+    assert targets == ["part-2-1", "part-2-1", "part-3-1", "part-4-1"]  # two share their pages
+    headings = {attributes["id"] for tag, attributes in page.elements if tag == "h2"}
+    assert set(targets) <= headings
+    word = lxml.fromstring(part_of(files["docx"], "word/document.xml").encode())
+    anchors = word.xpath("//w:hyperlink/@w:anchor", namespaces=W)
+    assert anchors == ["part2", "part2", "part3", "part4"]
+    assert set(anchors) <= set(word.xpath("//w:bookmarkStart/@w:name", namespaces=W))
+    assert b"part-1" in inflated(files["pdf"]) or b"/GoTo" in inflated(files["pdf"])
+
+
+def test_a_deck_without_a_title_is_called_by_its_file_without_folders(
+    written: Any, tmp_path: Path
+) -> None:
+    deck = tmp_path / "far" / "away.yaml"
+    deck.parent.mkdir()
+    deck.write_text("gate: {requested: alpha_beta}\n")
+    files = written("check", str(deck))
+    page = Page(files["html"].decode())
+    assert page.texts[0] == "away.yaml"
+    assert page.texts.count("away.yaml") == 2  # the page's title and its heading
+    document = docx.Document(io.BytesIO(files["docx"]))
+    assert document.core_properties.title == "away.yaml"
+    assert document.sections[0].header.paragraphs[0].text == "away.yaml · Alpha to beta"
+
+
+def test_what_the_score_leaves_out_is_said_beside_it(gatewise: Gatewise) -> None:
+    for form in ("text", "markdown", "html"):
+        text = " ".join(gatewise("check", REPAIRS, "--as-of", DAY, "--format", form).out.split())
+        assert "37 carry points; an escalation stands whatever the score." in text, form
+
+
+def test_a_policy_is_the_organisations_own_only_where_its_source_says_so(written: Any) -> None:
+    own, taken_up = (
+        "(the organisation's own policy)",
+        "(an organisation's policy, taken up by these",
+    )
+    ours = texts_of(written("check", REPAIRS, "--as-of", DAY))["docx"]
+    assert f"Homes England Digital PMO page, GDS Spend Control Pipeline {own}" in ours
+    council = texts_of(written("check", "examples/council-appraisal/escalate.yaml"))["docx"]
+    assert f"Homes England Digital PMO page, Pitch Deck Process {taken_up}" in council
+    assert f"Maldon District Council, Section 5, prioritisation matrix, 2024 {own}" in council
+
+
 # ---- the page
 
 
@@ -426,8 +534,8 @@ def test_each_deck_of_several_begins_on_a_page_with_its_own_header(written: Any)
     document = docx.Document(io.BytesIO(content))
     headers = [section.header.paragraphs[0].text for section in document.sections]
     assert headers[0] == "Check of 3 decks"
-    assert headers[3] == "Could not assess nowhere.yaml"
-    assert headers[1].startswith("Garden waste subscriptions")
+    assert headers[1] == "Could not assess nowhere.yaml"
+    assert headers[2].startswith("Garden waste subscriptions")
     assert {section.start_type for section in document.sections[1:]} == {2}  # a new page
 
 

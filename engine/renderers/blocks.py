@@ -108,6 +108,9 @@ class Table:
     columns: tuple[Column, ...]
     rows: tuple[tuple[Line, ...], ...]
 
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "title", plain(self.title))
+
 
 _SHORT = 1500  # letters of a table that is not parted at the foot of a page
 

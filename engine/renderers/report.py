@@ -76,18 +76,18 @@ def _summary(run: CheckRun, title: str, leads: Sequence[int]) -> Iterator[Block]
     yield Heading(0, title)
     for said in about(run):
         yield Paragraph(line(said))
+    yield Paragraph(line(words.NOT_A_DECISION), quiet=True)
     rows = []
     gate = one_gate(run)
     for number, row in enumerate(summary_rows(run)):
         part = leads[number] if leads else None
         name = [Run(plain(row.title) or plain(row.file) or "Deck without a name", part=part)]
-        name += [Run(row.file)] if row.file else []
+        name += [Run(f"({row.file})")] if row.file else []
         cells = ("" if gate else row.gate, row.score, capitalised(row.goes_to), row.findings)
         rows.append((tuple(name), (Run(row.outcome, bold=True),), *map(line, cells)))
-    titles = (("Deck", 28), ("Outcome", 21), ("Gate", 13), ("Score", 9), ("Goes to", 20))
-    columns = tuple(Column(*each) for each in (*titles, ("Findings", 17)))
+    titles = (("Deck", 27), ("Outcome", 19), ("Gate", 15), ("Score", 8), ("Goes to", 20))
+    columns = tuple(Column(*each) for each in (*titles, ("Findings", 16)))
     yield _table("The decks and their outcomes", columns, rows)
-    yield Paragraph(line(words.NOT_A_DECISION), quiet=True)
 
 
 def _of_unread(unread: Sequence[NotAssessed], level: int) -> Part:
@@ -128,7 +128,7 @@ def _of_assessment(assessment: Assessment, level: int, show_all: bool) -> Part:
         *_findings(assessment, level + 1),
         *_background(assessment, level + 1),
         *(_passed(assessment, level + 1) if show_all else ()),
-        *_closing(assessment, level + 1),
+        *_closing(assessment, level),
     )
     header = " · ".join(filter(None, (shorten(_title(assessment), 70), assessment.gate_title)))
     return Part(plain(header), blocks)
@@ -253,8 +253,9 @@ def _passed(assessment: Assessment, level: int) -> Iterator[Block]:
 
 
 def _closing(assessment: Assessment, level: int) -> Iterator[Block]:
-    yield Heading(level, "About this check")
-    yield Paragraph(line(words.NOT_A_DECISION))
+    if level == 0:  # of several decks the summary says it once, for pages would hold nothing else
+        yield Heading(level + 1, "About this check")
+        yield Paragraph(line(words.NOT_A_DECISION))
     if said := words.does_not_apply(assessment):
         yield Paragraph(line(f"{said}; {_EVERYTHING} say why."))
     yield Paragraph(line(words.made(assessment)), quiet=True)

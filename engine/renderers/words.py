@@ -97,10 +97,9 @@ def score_scope(assessment: Assessment) -> str:
     asked = [f for f in assessment.findings if f.outcome is not None and not f.trial]
     scored = sum(f.points is not None for f in asked)
     carry = "carries" if scored == 1 else "carry"
-    return (
-        f"Of the {len(asked)} rules asked, {scored} {carry} points; an escalation by any other "
-        "stands whatever the score."
-    )
+    escalates = assessment.outcome == "escalate"
+    more = "an escalation stands whatever the score" if escalates else "the others add nothing"
+    return f"Of the {len(asked)} rules asked, {scored} {carry} points; {more}."
 
 
 def goes_to(found: GoesTo) -> str:
