@@ -33,7 +33,7 @@ from commands.options import (
 )
 
 if TYPE_CHECKING:
-    from engine import Assessment, DeckMapping, Document, Rulebook
+    from engine import Assessment, DeckMapping, Document, Rulebook, Show
 
 _WORST = {"recommend": ("recommend", "escalate"), "escalate": ("escalate",), "never": ()}
 
@@ -54,7 +54,7 @@ def check(
     form: str,
     outputs: tuple[tuple[str, Path], ...],
     annotate: Path | None,
-    show: str | None,
+    show: Show | None,
 ) -> None:
     """Assess decks: pass, recommend or escalate, each with its reasons.
 
@@ -62,7 +62,7 @@ def check(
     with --map, or - for standard input.
     """
     asked = Asked(gate, as_of, organisation, rules, date.today(), mapping=mapping)
-    sys.exit(check_decks(decks, asked, Answer(form, outputs, show == "all", fail_on, annotate)))
+    sys.exit(check_decks(decks, asked, Answer(form, outputs, show, fail_on, annotate)))
 
 
 @click.command()
@@ -94,7 +94,7 @@ def health(
     form: str,
     outputs: tuple[tuple[str, Path], ...],
     annotate: Path | None,
-    show: str | None,
+    show: Show | None,
 ) -> None:
     """Check reports between two gates: do they add up, and do their ratings fit the data?
 
@@ -106,7 +106,7 @@ def health(
     asked = Asked(
         "health", as_of, organisation, rules, date.today(), previous, mapping, previous_map
     )
-    sys.exit(check_decks(decks, asked, Answer(form, outputs, show == "all", fail_on, annotate)))
+    sys.exit(check_decks(decks, asked, Answer(form, outputs, show, fail_on, annotate)))
 
 
 @dataclass(frozen=True)
@@ -134,12 +134,13 @@ class Answer:
     """How the answer is given.
 
     Attributes:
+        show: how much it holds; None for the findings where printed, and all in files.
         annotated: where a copy of the one deck goes with the findings on it.
     """
 
     form: str
     outputs: tuple[tuple[str, Path], ...]
-    show_all: bool
+    show: Show | None
     fail_on: str
     annotated: Path | None = None
 
@@ -171,13 +172,13 @@ def check_decks(decks: tuple[str, ...], asked: Asked, answer: Answer) -> int:
             failed.append(NotAssessed(name_of(found), error.problems))
     run = CheckRun.of(done, failed)
     for other, file in answer.outputs:
-        write(file, render_file(run, other, show_all=True))
+        write(file, render_file(run, other, show=answer.show or "all"))
     if answer.annotated and done:
         annotate(decks[0], done[0], rulebook.vocabulary, answer.annotated)
     elif answer.annotated:
         click.echo(f"{answer.annotated} is not written: the deck is not assessed.", err=True)
     if done or answer.form != "text":
-        click.echo(render(run, answer.form, show_all=answer.show_all), nl=False)
+        click.echo(render(run, answer.form, show=answer.show or "findings"), nl=False)
     for problem in (problem for entry in failed for problem in entry.problems):
         click.echo(str(problem), err=True)
     if run.summary["not_assessed"]:

@@ -127,7 +127,10 @@ def answer_options(command: Callable[..., Any]) -> Callable[..., Any]:
             help="Also write a copy of the deck, one .pptx file, with the findings on its slides.",
         ),
         click.option(
-            "--show", type=click.Choice(["all"]), help="Also what passed or does not apply."
+            "--show",
+            type=click.Choice(["summary", "findings", "all"]),
+            help="A row for each deck, the findings, or also what passed or does not apply; else "
+            "the findings where printed, and all in files.",
         ),
     )
     for option in reversed(options):

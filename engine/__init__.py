@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from engine.last_period import find_last_period, with_last_period
     from engine.lookup import find_gate, find_organisation, find_rule
     from engine.model.assessment import Assessment
-    from engine.model.check_run import CheckRun, NotAssessed
+    from engine.model.check_run import CheckRun, NotAssessed, Show
     from engine.model.deck import Deck
     from engine.model.document import Document
     from engine.model.mapping import DeckMapping
@@ -89,7 +89,7 @@ _HOMES = {
     ),
     "engine.explaining": ("explain",),
     "engine.model.assessment": ("Assessment",),
-    "engine.model.check_run": ("CheckRun", "NotAssessed"),
+    "engine.model.check_run": ("CheckRun", "NotAssessed", "Show"),
     "engine.model.deck": ("Deck",),
     "engine.model.document": ("Document",),
     "engine.model.mapping": ("DeckMapping",),
@@ -144,6 +144,7 @@ __all__ = [
     "Problem",
     "RuleError",
     "Rulebook",
+    "Show",
     "Vocabulary",
     "all_schemas",
     "assess",

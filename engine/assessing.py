@@ -18,6 +18,7 @@ from engine.model.assessment import (
     ThresholdUsed,
 )
 from engine.model.deck import Deck
+from engine.model.document import without_folder
 from engine.model.rules import (
     Conclusion,
     Rule,
@@ -121,7 +122,8 @@ class _Assessing:
         score = score_of(self._evaluated, counted)
         answered = any(c.answer and c.value is not None for c in conclusions)
         outcome = worst(counted, score)
-        title = scene.deck.values.get("project.title", scene.deck.name)
+        to = goes_to(self._evaluated, outcome, counted, score)
+        title = scene.deck.values.get("project.title", without_folder(scene.deck.name))
         return Assessment(
             deck=scene.deck.name,
             title=str(title),
@@ -132,8 +134,8 @@ class _Assessing:
             as_of_from=as_of_from,
             outcome=outcome,
             assessed=outcome is not None or answered,
-            headline=headline(outcome, conclusions, score),
-            goes_to=goes_to(self._evaluated, outcome, counted, score),
+            headline=headline(outcome, conclusions, score, counted, to),
+            goes_to=to,
             score=score,
             ratings=tuple(ratings_of(self._evaluated)),
             findings=tuple(findings),

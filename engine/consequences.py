@@ -139,6 +139,8 @@ def headline(
     outcome: Outcome | None,
     conclusions: tuple[Concluded, ...],
     score: Score | None,
+    counted: list[Finding],
+    to: tuple[GoesTo, ...],
 ) -> str:
     """The outcome in one line."""
     if outcome is None:
@@ -151,7 +153,9 @@ def headline(
     if outcome == "pass":
         return "Passed"
     if outcome == "recommend":
-        return "Passed with recommendations"
+        count = sum(f.outcome == "recommend" for f in counted)
+        said = "1 recommendation" if count == 1 else f"{count} recommendations"
+        return f"To the {to[0].who}, with {said}" if to else f"With {said}"
     if score is None or score.reached:
         return "Escalated"
     below = _below(score)

@@ -266,10 +266,11 @@ def test_what_passed_is_a_short_table_and_only_on_request(gatewise: Gatewise) ->
 def test_a_deck_that_cannot_be_read_never_looks_like_a_pass(written: Any) -> None:
     files = written("check", PASSING, BROKEN, "nowhere.yaml")
     for form, text in texts_of(files).items():
-        assert "1 passed, 0 with recommendations, 0 escalated, 2 not assessed." in text, form
-        assert text.count("It has no outcome, and this is no pass.") == 2, form
+        assert "0 escalated, 2 not assessed, 0 with recommendations, 1 passed." in text, form
+        assert "They have no outcome, and this is no pass." in text, form
+        assert "Not assessed (2)" in text, form
         assert "Could not assess nowhere.yaml" in text, form
-    failed = [row for row in rows_of(files["csv"]) if row["Outcome"] == "Could not assess"]
+    failed = [row for row in rows_of(files["csv"]) if row["Deck outcome"] == "Could not assess"]
     assert {row["Deck"] for row in failed} == {BROKEN, "nowhere.yaml"}
     assert all(row["Reason"] and row["Places"] and not row["Rule"] for row in failed)
 
@@ -279,7 +280,7 @@ def test_one_deck_that_cannot_be_read_is_a_report_too(written: Any) -> None:
     for text in texts_of(files).values():
         assert "Could not assess nowhere.yaml" in text
         assert "Passed" not in text
-    assert [row["Outcome"] for row in rows_of(files["csv"])] == ["Could not assess"]
+    assert [row["Deck outcome"] for row in rows_of(files["csv"])] == ["Could not assess"]
 
 
 def test_a_rulebook_that_only_concludes_gives_its_answer(
@@ -290,7 +291,7 @@ def test_a_rulebook_that_only_concludes_gives_its_answer(
     assert "Tier: gold" in Page(render(run, "html")).texts
     assert "[Outcomeothertitle] Tier: gold" in word_text(render_file(run, "docx"))
     (row,) = rows_of(render_file(run, "csv"))
-    assert (row["Outcome"], row["Rule"]) == ("Tier: gold", "")
+    assert (row["Deck outcome"], row["Rule"]) == ("Tier: gold", "")
     nothing = replace(concludes, assessed=False, headline="Could not assess. No rule applied.")
     for text in (render(CheckRun.of([nothing]), "html"),):
         assert "Could not assess. No rule applied." in text
@@ -323,6 +324,114 @@ def test_a_place_in_the_deck_needs_no_file_name_and_another_does() -> None:
     assert spot(Place("a.y", 7), "a.yaml") == "a.y:7"
     assert spot(Place("a.yaml"), "a.yaml") == "a.yaml"
     assert spot(None, "a.yaml") == ""
+
+
+# ---- several decks
+
+
+def test_the_most_pressing_decks_come_first_in_each_form(written: Any, gatewise: Gatewise) -> None:
+    decks = (PASSING, RECOMMENDING, "nowhere.yaml", REPAIRS)
+    texts = texts_of(written("check", *decks, "--as-of", DAY))
+    for form in ("text", "markdown"):
+        texts[form] = gatewise("check", *decks, "--as-of", DAY, "--format", form).out
+    failed = "Could not assess nowhere.yaml"
+    after = {  # what stands in each deck's own part alone
+        "html": ("2 escalated, 1 recommendation,", failed, "3 recommendations, "),
+        "docx": ("2 escalated, 1 recommendation,", failed, "3 recommendations, "),
+        "text": ("\nESCALATED", failed, "3 RECOMMENDATIONS", "\nPASSED"),
+        "markdown": ("**Escalated.**", failed, "3 recommendations.", "**Passed.**"),
+    }
+    for form, text in texts.items():
+        places = [text.index(said) for said in after[form]]
+        assert places == sorted(places), form
+        outcomes = [text.index(said) for said in ("Escalated", "Not assessed", "With recomm")]
+        assert outcomes == sorted(outcomes), form
+        assert outcomes[-1] < places[0], form  # the summary is before them all
+    answer = json.loads(gatewise("check", *decks, "--as-of", DAY, "--format", "json").out)
+    assert [each["deck"] for each in answer["assessments"]] == [PASSING, RECOMMENDING, REPAIRS]
+    rows = dict.fromkeys(row["Deck"] for row in rows_of(written("check", *decks)["csv"]))
+    assert list(rows) == [PASSING, RECOMMENDING, REPAIRS, "nowhere.yaml"]
+
+
+@pytest.mark.parametrize("decks", [(REPAIRS,), (REPAIRS, PASSING, RECOMMENDING, "nowhere.yaml")])
+def test_the_summary_can_stand_alone(written: Any, gatewise: Gatewise, decks: tuple[str]) -> None:
+    command = ("check", *decks, "--as-of", DAY, "--show", "summary")
+    files = written(*command)
+    texts = texts_of(files)
+    texts |= {form: gatewise(*command, "--format", form).out for form in ("text", "markdown")}
+    for form, said in texts.items():
+        text = " ".join(said.split())
+        assert "2 escalated, 1 " in text, form
+        assert "SPEND-001" not in text, form
+        assert text.count("Report a repair on land and ") == (2 if "html" in form else 1), form
+        assert ("1 problem" in text) is (len(decks) > 1), form
+    page = Page(files["html"].decode())
+    assert [a["href"] for a in page.of("a")] == [
+        "#main"
+    ]  # no row leads to a part that is not there
+    assert len(page.of("tr")) == len(decks) + 1
+    if shutil.which("pdftotext"):
+        assert "SPEND-001" not in pdf_text(files["pdf"])
+    assert len(rows_of(files["csv"])) > 100  # a form for machines holds everything
+
+
+def test_decks_of_one_title_are_told_apart_by_their_files(gatewise: Gatewise) -> None:
+    ran = gatewise(
+        "check", PASSING, RECOMMENDING, REPAIRS, "--format", "markdown", "--show", "summary"
+    )
+    cells = [line.split(" | ")[0] for line in ran.out.splitlines() if line.startswith("| ")][1:]
+    assert cells == [
+        "| Report a repair on land and buildings we hold",
+        "| Garden waste subscriptions, renew and pay online (recommend.yaml)",
+        "| Garden waste subscriptions, renew and pay online (pass.yaml)",
+    ]
+
+
+def test_each_row_of_the_summary_leads_to_its_deck(written: Any) -> None:
+    files = written("check", PASSING, BROKEN, "nowhere.yaml", RECOMMENDING)
+    page = Page(files["html"].decode())
+    targets = [str(a["href"])[1:] for a in page.of("a") if str(a["href"]).startswith("#part")]
+    assert targets == ["part-2-1", "part-2-1", "part-3-1", "part-4-1"]  # two share their pages
+    headings = {attributes["id"] for tag, attributes in page.elements if tag == "h2"}
+    assert set(targets) <= headings
+    word = lxml.fromstring(part_of(files["docx"], "word/document.xml").encode())
+    anchors = word.xpath("//w:hyperlink/@w:anchor", namespaces=W)
+    assert anchors == ["part2", "part2", "part3", "part4"]
+    assert set(anchors) <= set(word.xpath("//w:bookmarkStart/@w:name", namespaces=W))
+    assert b"part-1" in inflated(files["pdf"]) or b"/GoTo" in inflated(files["pdf"])
+
+
+def test_a_deck_without_a_title_is_called_by_its_file_without_folders(
+    written: Any, tmp_path: Path
+) -> None:
+    deck = tmp_path / "far" / "away.yaml"
+    deck.parent.mkdir()
+    deck.write_text("gate: {requested: alpha_beta}\n")
+    files = written("check", str(deck))
+    page = Page(files["html"].decode())
+    assert page.texts[0] == "away.yaml"
+    assert page.texts.count("away.yaml") == 2  # the page's title and its heading
+    document = docx.Document(io.BytesIO(files["docx"]))
+    assert document.core_properties.title == "away.yaml"
+    assert document.sections[0].header.paragraphs[0].text == "away.yaml · Alpha to beta"
+
+
+def test_what_the_score_leaves_out_is_said_beside_it(gatewise: Gatewise) -> None:
+    for form in ("text", "markdown", "html"):
+        text = " ".join(gatewise("check", REPAIRS, "--as-of", DAY, "--format", form).out.split())
+        assert "37 carry points; an escalation stands whatever the score." in text, form
+
+
+def test_a_policy_is_the_organisations_own_only_where_its_source_says_so(written: Any) -> None:
+    own, taken_up = (
+        "(the organisation's own policy)",
+        "(an organisation's policy, taken up by these",
+    )
+    ours = texts_of(written("check", REPAIRS, "--as-of", DAY))["docx"]
+    assert f"Homes England Digital PMO page, GDS Spend Control Pipeline {own}" in ours
+    council = texts_of(written("check", "examples/council-appraisal/escalate.yaml"))["docx"]
+    assert f"Homes England Digital PMO page, Pitch Deck Process {taken_up}" in council
+    assert f"Maldon District Council, Section 5, prioritisation matrix, 2024 {own}" in council
 
 
 # ---- the page
@@ -392,8 +501,11 @@ def test_the_word_document_has_real_headings_tables_fields_and_properties(writte
     content = written("check", REPAIRS, "--as-of", DAY)["docx"]
     document = docx.Document(io.BytesIO(content))
     about = document.core_properties
-    assert (about.title, about.author) == ("Report a repair on land and buildings we hold", "")
-    assert (about.language, about.comments, about.last_modified_by) == ("en-GB", "", "")
+    assert (about.title, about.author) == (
+        "Report a repair on land and buildings we hold",
+        "gatewise",
+    )
+    assert (about.language, about.comments, about.last_modified_by) == ("en-GB", "", "gatewise")
     assert about.created.date() == about.modified.date() == date(2026, 11, 23)
     styles = [paragraph.style.name for paragraph in document.paragraphs]
     assert styles[0] == "Title"
@@ -422,8 +534,8 @@ def test_each_deck_of_several_begins_on_a_page_with_its_own_header(written: Any)
     document = docx.Document(io.BytesIO(content))
     headers = [section.header.paragraphs[0].text for section in document.sections]
     assert headers[0] == "Check of 3 decks"
-    assert headers[3] == "Could not assess nowhere.yaml"
-    assert headers[1].startswith("Garden waste subscriptions")
+    assert headers[1] == "Could not assess nowhere.yaml"
+    assert headers[2].startswith("Garden waste subscriptions")
     assert {section.start_type for section in document.sections[1:]} == {2}  # a new page
 
 
@@ -503,7 +615,7 @@ def test_every_finding_has_a_row_with_its_words(written: Any, gatewise: Gatewise
     words = {"escalate": "Escalated", "recommend": "Recommended", "pass": "Passed", None: ""}
     for row, (assessment, finding) in zip(rows, found, strict=True):
         assert row["Rule"] == finding["rule"]
-        assert row["Finding"] == words[finding["outcome"]]
+        assert row["Rule outcome"] == words[finding["outcome"]]
         assert row["Project"] == assessment["title"]
         assert row["As of"] == DAY
         assert row["Reason"]
@@ -636,7 +748,7 @@ def test_a_link_leads_to_the_web_or_nowhere(assessed: engine.Assessment, link: s
 @pytest.mark.parametrize("form", FORMS)
 def test_the_same_run_gives_the_same_bytes(assessed: engine.Assessment, form: str) -> None:
     run = CheckRun.of([assessed], [NotAssessed("a", (Problem(Place("a"), "b"),))])
-    assert render_file(run, form, show_all=True) == render_file(run, form, show_all=True)
+    assert render_file(run, form, show="all") == render_file(run, form, show="all")
 
 
 def test_the_word_document_does_not_say_when_it_was_written(assessed: engine.Assessment) -> None:

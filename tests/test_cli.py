@@ -113,7 +113,7 @@ def test_exit_3_beats_1_and_the_other_decks_are_assessed(
     decks = (REPAIRS, tmp_path / "bad.yaml", "nowhere.yaml", PASSING)
     ran = gatewise("check", *decks, *DAY)
     assert ran.code == 3
-    assert "1 passed, 0 with recommendations, 1 escalated, 2 not assessed" in ran.out
+    assert "1 escalated, 2 not assessed, 0 with recommendations, 1 passed" in ran.out
     assert ran.err == (
         f'{tmp_path / "bad.yaml"}:1: unknown fact "projcet"\n  fix: Did you mean project?\n'
         "nowhere.yaml: cannot be read: no such file or directory\n"
@@ -450,7 +450,7 @@ def test_several_decks_end_with_a_summary_and_one_does_not(gatewise: Gatewise) -
     assert "Summary of" not in gatewise("check", PASSING, *DAY).out
     out = gatewise("check", PASSING, RECOMMENDING, *DAY).out
     assert "Summary of 2 decks" in out
-    assert "  1 passed, 1 with recommendations, 0 escalated, 0 not assessed\n" in out
+    assert "0 escalated, 0 not assessed, 1 with recommendations, 1 passed.\n" in out
 
 
 def test_the_summary_tells_gate_score_and_where_each_deck_goes(gatewise: Gatewise) -> None:

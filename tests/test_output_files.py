@@ -501,7 +501,7 @@ ANYTHING = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
 def test_nothing_that_a_deck_says_breaks_a_file(name: str, title: str) -> None:
     run = answer_to(name, title)
     shown = " ".join(printable(name).split())
-    files = {form: render_file(run, form, show_all=True) for form in FILES}
+    files = {form: render_file(run, form, show="all") for form in FILES}
     root = ET.fromstring(files["junit"])
     assert len(root.findall("testsuite")) == 2
     log = json.loads(files["sarif"])

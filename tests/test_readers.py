@@ -519,7 +519,7 @@ def test_one_broken_line_does_not_keep_the_others_from_being_assessed(check: Che
     ran = check(f'{good}\n{{"broken\n\n{wrong}\n{good}\n', "decks.jsonl")
     assert "decks.jsonl, record 1\n" in ran.out
     assert "decks.jsonl, record 4\n" in ran.out
-    assert "0 passed, 0 with recommendations, 2 escalated, 2 not assessed" in ran.out
+    assert "2 escalated, 2 not assessed, 0 with recommendations, 0 passed" in ran.out
     assert ran.err == (
         "decks.jsonl:2 (record 2): not JSON: a quote that is never closed (column 2)\n"
         + JSON_FIX

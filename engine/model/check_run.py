@@ -8,7 +8,9 @@ from typing import Literal
 
 from engine.errors import Problem
 from engine.model.assessment import SCHEMA_VERSION, Assessment
+from engine.model.document import without_folder
 
+Show = Literal["summary", "findings", "all"]  # how much a readable form holds
 SummaryKey = Literal["pass", "recommend", "escalate", "not_assessed"]
 summary_keys: tuple[SummaryKey, ...] = SummaryKey.__args__  # type: ignore[attr-defined]
 
@@ -23,6 +25,11 @@ class NotAssessed:
 
     deck: str
     problems: tuple[Problem, ...]
+
+    @property
+    def title(self) -> str:
+        """What to call it: the deck's name without the folders before it."""
+        return without_folder(self.deck)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,3 +63,17 @@ class CheckRun:
             elif assessment.outcome is not None:
                 counts[assessment.outcome] += 1
         return cls("gatewise/check", SCHEMA_VERSION, done, failed, counts)
+
+    @property
+    def most_pressing_first(self) -> tuple[Assessment | NotAssessed, ...]:
+        """Every deck for people to read: escalated, not assessed, with recommendations, passed.
+
+        Decks of one kind stand in the order of the input, which the fields keep.
+        """
+        return tuple(sorted((*self.assessments, *self.not_assessed), key=_pressing))
+
+
+def _pressing(deck: Assessment | NotAssessed) -> int:
+    if isinstance(deck, NotAssessed) or not deck.assessed:
+        return 1
+    return {"escalate": 0, "recommend": 2, "pass": 3, None: 4}[deck.outcome]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -10,6 +11,12 @@ from engine.errors import Place, Problem
 
 MOST_DOCUMENTS = 10_000  # in one file: each is assessed by itself
 Path = tuple[str | int, ...]
+
+
+def without_folder(name: str) -> str:
+    """A deck's name, or a file's, without the folders before it: "deck.yaml, record 2"."""
+    file, comma, more = name.partition(", ")
+    return (re.split(r"[\\/]", file)[-1] or file) + comma + more
 
 
 @dataclass(frozen=True, slots=True)

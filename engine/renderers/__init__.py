@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from engine.explaining import Explanation
     from engine.model.assessment import Assessment
-    from engine.model.check_run import CheckRun
+    from engine.model.check_run import CheckRun, Show
     from engine.model.pages import Address
     from engine.model.pipeline import Pipeline, ReturnLine, SpendCase, SpendReturn
     from engine.model.rules import Rulebook
@@ -67,27 +67,28 @@ def prepare_form(form: str) -> None:
     import_module(f"engine.renderers.{name}")
 
 
-def render(run: CheckRun, form: str, *, show_all: bool = False) -> str:
+def render(run: CheckRun, form: str, *, show: Show = "findings") -> str:
     """The run in one of the forms that RENDERERS names.
 
     Args:
-        show_all: also what was met and what does not apply; JSON always holds everything.
+        show: how much the readable forms hold: a row for each deck, the findings, or also what
+            was met and what does not apply. Forms for machines hold everything.
     """
     name = RENDERERS[form]
-    text: str = getattr(import_module(f"engine.renderers.{name}"), name)(run, show_all)
+    text: str = getattr(import_module(f"engine.renderers.{name}"), name)(run, show)
     return text
 
 
-def render_file(run: CheckRun, form: str, *, show_all: bool = False) -> bytes:
+def render_file(run: CheckRun, form: str, *, show: Show = "findings") -> bytes:
     """The run in one of the forms that RENDERERS or FILE_RENDERERS names, as a file's bytes.
 
     Raises:
         ExtraMissing: the form needs a library that is not installed.
     """
     if form in RENDERERS:
-        return render(run, form, show_all=show_all).encode(_ENCODINGS.get(form, "utf-8"))
+        return render(run, form, show=show).encode(_ENCODINGS.get(form, "utf-8"))
     name = FILE_RENDERERS[form]
-    content: bytes = getattr(import_module(f"engine.renderers.{name}"), name)(run, show_all)
+    content: bytes = getattr(import_module(f"engine.renderers.{name}"), name)(run, show)
     return content
 
 

@@ -8,21 +8,21 @@ from collections.abc import Iterator
 
 from engine.errors import shorten
 from engine.model.assessment import Assessment, Finding
-from engine.model.check_run import CheckRun, NotAssessed
+from engine.model.check_run import CheckRun, NotAssessed, Show
 from engine.renderers import words
 from engine.renderers.blocks import plain
 
 COLUMNS = (
-    "Deck", "Project", "Organisation", "Gate", "As of", "Outcome", "Rule", "Requirement", "Status",
-    "Finding", "Reason", "Next", "Who", "Escalates to", "What was seen", "Places", "Source", "Link",
-    "Standing",
+    "Deck", "Project", "Organisation", "Gate", "As of", "Deck outcome", "Score", "Pass mark",
+    "Goes to", "Rule", "Requirement", "Status", "Rule outcome", "Points", "Reason", "Next", "Who",
+    "Escalates to", "What was seen", "Places", "Numbers", "Source", "Link", "Standing",
 )  # fmt: skip
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would work out
 _LONGEST = 32_000  # characters; Excel holds 32,767 in a cell
 
 
-def as_csv(run: CheckRun, show_all: bool = False) -> str:
-    """Every finding, also what passed or does not apply, as in JSON; ``show_all`` changes nothing.
+def as_csv(run: CheckRun, show: Show = "findings") -> str:
+    """Every finding, also what passed or does not apply, as in JSON; ``show`` changes nothing.
 
     A deck without findings has one row with its outcome, and one that could not be assessed a row
     for each problem.
@@ -39,7 +39,7 @@ def _rows(run: CheckRun) -> Iterator[dict[str, str]]:
     for assessment in run.assessments:
         about = _about(assessment)
         for finding in assessment.findings:
-            yield about | _finding(finding)
+            yield about | _finding(finding, assessment.organisation)
         if not assessment.findings:
             yield about
     for failed in run.not_assessed:
@@ -47,37 +47,43 @@ def _rows(run: CheckRun) -> Iterator[dict[str, str]]:
 
 
 def _about(assessment: Assessment) -> dict[str, str]:
+    score = assessment.score
     return {
         "Deck": assessment.deck,
         "Project": assessment.title,
         "Organisation": assessment.organisation or "",
         "Gate": assessment.gate_title or "",
         "As of": assessment.as_of.isoformat(),
-        "Outcome": assessment.headline,
+        "Deck outcome": words.verdict(assessment) if assessment.outcome else assessment.headline,
+        "Score": score.percent if score else "",
+        "Pass mark": score.pass_mark if score else "",
+        "Goes to": "; ".join(f"{each.who}: {each.purpose}" for each in assessment.goes_to),
     }
 
 
-def _finding(finding: Finding) -> dict[str, str]:
+def _finding(finding: Finding, organisation: str | None) -> dict[str, str]:
     places = dict.fromkeys(str(found.place) for found in finding.evidence if found.place)
     return {
         "Rule": finding.rule,
         "Requirement": finding.title,
         "Status": words.STATUSES[finding.status],
-        "Finding": words.outcome(finding),
+        "Rule outcome": words.outcome(finding),
+        "Points": "" if finding.points is None else str(finding.points),
         "Reason": finding.reason,
         "Next": finding.remedy,
         "Who": finding.owner,
         "Escalates to": finding.escalate_to if finding.outcome == "escalate" else "",
         "What was seen": "; ".join(words.seen(found) for found in finding.evidence),
         "Places": "; ".join(places),
+        "Numbers": "; ".join(words.numbers(finding, organisation)),
         "Source": words.document(finding.source),
         "Link": finding.source.link,
-        "Standing": words.STANDINGS[finding.source.standing],
+        "Standing": words.standing(finding.source, organisation),
     }
 
 
 def _failed(failed: NotAssessed) -> Iterator[dict[str, str]]:
-    about = {"Deck": failed.deck, "Outcome": words.COULD_NOT_ASSESS}
+    about = {"Deck": failed.deck, "Deck outcome": words.COULD_NOT_ASSESS}
     for problem in failed.problems:
         yield about | {
             "Reason": problem.message,

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, time
 from typing import Any
 
 from engine.extras import extra
-from engine.model.check_run import CheckRun
+from engine.model.check_run import CheckRun, Show
 from engine.renderers.blocks import (
     Block,
     Bullets,
@@ -20,8 +20,9 @@ from engine.renderers.blocks import (
     Report,
     Run,
     Table,
+    is_short,
 )
-from engine.renderers.report import LANGUAGE, report_of
+from engine.renderers.report import AUTHOR, LANGUAGE, report_of
 from engine.renderers.word_styles import (
     AFTER_TABLE,
     TABLE,
@@ -40,12 +41,13 @@ with extra("office", "Word files"):
     from docx.oxml.ns import qn
     from docx.shared import Emu, Pt
 
+FIRST_ROWS = 3  # of a long table, which begin on one page
 _ZIPPED_ON = (1980, 1, 1, 0, 0, 0)
 
 
-def as_docx(run: CheckRun, show_all: bool = False) -> bytes:
+def as_docx(run: CheckRun, show: Show = "findings") -> bytes:
     """The report as a Word document, the same bytes each time."""
-    report = report_of(run, show_all)
+    report = report_of(run, show)
     document = Document()
     _describe(document, report)
     set_styles(document)
@@ -56,6 +58,8 @@ def as_docx(run: CheckRun, show_all: bool = False) -> bytes:
             section = document.add_section(WD_SECTION.NEW_PAGE)
         set_page(section, part.header, report.footer)
         for place, block in enumerate(part.blocks):
+            if place == 0:
+                writing.mark(number)
             following = part.blocks[place + 1 : place + 2]
             writing.block(block, stays=bool(following) and isinstance(following[0], Pairs | Table))
     out = io.BytesIO()
@@ -80,9 +84,14 @@ def _same_bytes(content: bytes) -> bytes:
 def _describe(document: Any, report: Report) -> None:
     about = document.core_properties
     about.title, about.language = report.title, LANGUAGE
-    about.author = about.comments = about.last_modified_by = about.keywords = ""
+    about.author = about.last_modified_by = AUTHOR
+    about.comments = about.keywords = ""
     if report.day is not None:
         about.created = about.modified = datetime.combine(report.day, time(), tzinfo=UTC)
+
+
+def _bookmark(part: int) -> str:
+    return f"part{part + 1}"
 
 
 class _Writing:
@@ -90,14 +99,20 @@ class _Writing:
 
     def __init__(self, document: Any) -> None:
         self._document = document
+        self._next_part: int | None = None
         # python-docx looks through every style for each paragraph; this asks once
         self._styles = {style.name: style.style_id for style in document.styles}
+
+    def mark(self, part: int) -> None:
+        """Let links lead to the heading that is written next."""
+        self._next_part = part
 
     def block(self, block: Block, *, stays: bool) -> None:
         """Write a block; one that stays is kept on the page of what follows it."""
         match block:
             case Heading(level, text):
-                self._add((Run(text),), f"Heading {level}" if level else "Title")
+                heading = self._add((Run(text),), f"Heading {level}" if level else "Title")
+                self._bookmark(heading)
             case Paragraph(content, quiet):
                 self._add(content, "Quiet" if quiet else "Normal", stays=stays)
             case Bullets(lines):
@@ -118,6 +133,13 @@ class _Writing:
             case Table():
                 self._table(block)
 
+    def _bookmark(self, heading: Any) -> None:
+        part, self._next_part = self._next_part, None
+        if part is not None:
+            start = element("w:bookmarkStart", id=str(part), name=_bookmark(part))
+            heading._p.insert_element_before(start, "w:r")
+            heading._p.append(element("w:bookmarkEnd", id=str(part)))
+
     def _add(
         self, content: Line, style: str, lead: Run | None = None, *, stays: bool = False
     ) -> Any:
@@ -137,14 +159,17 @@ class _Writing:
             shown = paragraph.add_run(run.text)
             if run.bold:
                 shown.bold = True
-            if run.link:
-                self._link(paragraph, shown, run.link)
+            if run.link or run.part is not None:
+                self._link(paragraph, shown, run)
         return paragraph
 
-    def _link(self, paragraph: Any, shown: Any, target: str) -> None:
+    def _link(self, paragraph: Any, shown: Any, run: Run) -> None:
         link = OxmlElement("w:hyperlink")
-        part = paragraph.part
-        link.set(qn("r:id"), part.relate_to(target, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
+        if run.part is not None:
+            link.set(qn("w:anchor"), _bookmark(run.part))
+        else:
+            kind = RELATIONSHIP_TYPE.HYPERLINK
+            link.set(qn("r:id"), paragraph.part.relate_to(run.link, kind, is_external=True))
         shown._r.style = self._styles["Hyperlink"]
         link.append(shown._r)
         paragraph._p.append(link)
@@ -159,12 +184,14 @@ class _Writing:
         for column, width in zip(made.columns, widths, strict=True):
             column.width = width
         headings = tuple((Run(column.title),) for column in table.columns)
-        for row, cells in zip(made.rows, (headings, *table.rows), strict=True):
+        # rows that stay with the next: all but the last of a short table, the first of a long one
+        together = len(table.rows) if is_short(table) else FIRST_ROWS
+        for number, (row, cells) in enumerate(zip(made.rows, (headings, *table.rows), strict=True)):
             marks = row._tr.get_or_add_trPr()
             marks.append(element("w:cantSplit"))
             if cells is headings:
                 marks.append(element("w:tblHeader"))
             for cell, content, width in zip(row.cells, cells, widths, strict=True):
                 cell.width = width
-                self._fill(cell.paragraphs[0], content, TABLE_TEXT, stays=cells is headings)
+                self._fill(cell.paragraphs[0], content, TABLE_TEXT, stays=number < together)
         self._add((), AFTER_TABLE)

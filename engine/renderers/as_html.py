@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from html import escape
 from importlib.resources import files
 
-from engine.model.check_run import CheckRun
+from engine.model.check_run import CheckRun, Show
 from engine.renderers.blocks import (
     COLOURS,
     Block,
@@ -25,12 +25,12 @@ from engine.renderers.blocks import (
 from engine.renderers.report import LANGUAGE, report_of
 
 _LONG = 16  # characters of a word that may not fit into a column
-_SIGN = re.compile(r"([/._:])(?=\w)")
+_BREAK = re.compile(r"[/._:](?=\w)|[^/._:]{24}(?=\w)")  # after which a long word may break
 
 
-def as_html(run: CheckRun, show_all: bool = False) -> str:
+def as_html(run: CheckRun, show: Show = "findings") -> str:
     """The report as a page; text from decks is escaped, and never markup."""
-    return "\n".join(_page(report_of(run, show_all))) + "\n"
+    return "\n".join(_page(report_of(run, show))) + "\n"
 
 
 def _page(report: Report) -> Iterator[str]:
@@ -50,13 +50,11 @@ def _page(report: Report) -> Iterator[str]:
     yield "<body>"
     yield '<a class="skip" href="#main">Skip to the report</a>'
     first, *others = report.parts
-    if not others:
-        yield from _contents("sections", _sections(first))
+    sections = [] if others else _sections(first)
+    if sections:
+        yield from _contents(sections)
     yield '<main id="main">'
-    yield from _part(first, 0)
-    if others:
-        yield from _contents("decks", [(_id(n, 0), part.name) for n, part in enumerate(others, 1)])
-    for number, part in enumerate(others, 1):
+    for number, part in enumerate(report.parts):
         yield from _part(part, number)
     yield "</main>"
     yield f"<footer><p>{escape(report.footer)}</p></footer>"
@@ -72,8 +70,8 @@ def _sections(part: Part) -> list[tuple[str, str]]:
     ]
 
 
-def _contents(kind: str, links: list[tuple[str, str]]) -> Iterator[str]:
-    yield f'<nav class="{kind}" aria-label="Contents">'
+def _contents(links: list[tuple[str, str]]) -> Iterator[str]:
+    yield '<nav aria-label="Contents">'
     yield "<ul>"
     yield from (f'<li><a href="#{id_}">{_breakable(name)}</a></li>' for id_, name in links)
     yield "</ul>"
@@ -118,7 +116,8 @@ def _block(block: Block, id_: str) -> Iterator[str]:
 
 def _table(table: Table) -> Iterator[str]:
     label = escape(table.title)
-    yield f'<div class="wide" role="region" aria-label="{label}" tabindex="0">'
+    # a group and no region: a screen reader's list of a page's regions holds no forty tables
+    yield f'<div class="wide" role="group" aria-label="{label}" tabindex="0">'
     yield "<table>"
     yield f"<caption>{label}</caption>"
     yield "<colgroup>"
@@ -149,10 +148,15 @@ def _run(run: Run) -> str:
         text = f"<strong>{text}</strong>"
     if run.link:
         text = f'<a href="{escape(run.link)}">{text}</a>'
+    if run.part is not None:
+        text = f'<a href="#{_id(run.part, 0)}">{text}</a>'
     return text
 
 
 def _breakable(text: str) -> str:
-    """The text, where long names and paths may break behind their signs, and copy as they are."""
-    words = (_SIGN.sub(r"\1\0", word) if len(word) > _LONG else word for word in text.split(" "))
+    """The text, where long names and paths may break, behind their signs, and copy as they are."""
+    words = (
+        _BREAK.sub(lambda found: f"{found[0]}\0", word) if len(word) > _LONG else word
+        for word in text.split(" ")
+    )
     return escape(" ".join(words)).replace("\0", "<wbr>")

@@ -8,11 +8,11 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from engine.model.check_run import CheckRun
+from engine.model.check_run import CheckRun, Show
 
 
-def as_json(run: CheckRun, show_all: bool = False) -> str:
-    """The whole run, field by field, with dates as ISO text; ``show_all`` changes nothing."""
+def as_json(run: CheckRun, show: Show = "findings") -> str:
+    """The whole run, field by field, with dates as ISO text; ``show`` changes nothing."""
     return json_text(run)
 
 

@@ -12,13 +12,13 @@ from xml.etree import ElementTree as ET
 
 from engine.errors import printable
 from engine.model.assessment import Assessment, Concluded, Finding, Score
-from engine.model.check_run import CheckRun, NotAssessed
+from engine.model.check_run import CheckRun, NotAssessed, Show
 from engine.renderers import words
 from engine.showing import show_type
 
 
-def as_junit(run: CheckRun, show_all: bool = False) -> str:
-    """Every rule on every deck; ``show_all`` changes nothing."""
+def as_junit(run: CheckRun, show: Show = "findings") -> str:
+    """Every rule on every deck; ``show`` changes nothing."""
     suites = [*map(_assessment, run.assessments), *map(_not_assessed, run.not_assessed)]
     root = ET.Element("testsuites", name="gatewise")
     for count in ("tests", "failures", "errors"):

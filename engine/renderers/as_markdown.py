@@ -6,39 +6,49 @@ import re
 from collections.abc import Iterator
 
 from engine.model.assessment import Assessment, Finding
-from engine.model.check_run import CheckRun
+from engine.model.check_run import CheckRun, NotAssessed, Show
 from engine.renderers import words
+from engine.renderers.summary import about, summary_rows
+from engine.writing import capitalised
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~])")
 
 
-def as_markdown(run: CheckRun, show_all: bool = False) -> str:
-    """Every assessment under its own heading; text from decks stays text."""
+def as_markdown(run: CheckRun, show: Show = "findings") -> str:
+    """Every assessment under its own heading, most pressing first; text from decks stays text."""
+    decks = run.most_pressing_first
     lines: list[str] = []
-    if len(run.assessments) + len(run.not_assessed) > 1:
+    if len(decks) > 1 or show == "summary":
         lines += [*_summary(run), ""]
-    for assessment in run.assessments:
-        lines += [*_assessment(assessment, show_all), ""]
-    for failed in run.not_assessed:
-        lines += [f"# {words.COULD_NOT_ASSESS} {escape(failed.deck)}", "", "```text"]
-        lines += [
-            line.replace("```", "'''") for p in failed.problems for line in str(p).split("\n")
-        ]
-        lines += ["```", ""]
+    for deck in decks if show != "summary" else ():
+        if isinstance(deck, NotAssessed):
+            lines += _not_assessed(deck)
+        else:
+            lines += [*_assessment(deck, show == "all"), ""]
     return "\n".join(lines)
 
 
+def _not_assessed(failed: NotAssessed) -> Iterator[str]:
+    yield from (f"# {words.COULD_NOT_ASSESS} {escape(failed.title)}", "", "```text")
+    for problem in failed.problems:
+        yield from (line.replace("```", "'''") for line in str(problem).split("\n"))
+    yield from ("```", "")
+
+
 def _summary(run: CheckRun) -> Iterator[str]:
-    yield "# Summary"
-    yield ""
-    yield "| Outcome | Project | Gate | Deck |"
-    yield "|---|---|---|---|"
-    for found in run.assessments:
-        gate = escape(found.gate_title or "")
-        cells = (escape(found.headline), escape(found.title), gate, escape(found.deck))
-        yield f"| {' | '.join(cells)} |"
-    for failed in run.not_assessed:
-        yield f"| {words.COULD_NOT_ASSESS} | | | {escape(failed.deck)} |"
+    rows = summary_rows(run)
+    yield f"# Check of {len(rows)} {'deck' if len(rows) == 1 else 'decks'}"
+    for said in about(run):
+        yield from ("", escape(said))
+    yield from (
+        "",
+        "| Deck | Outcome | Gate | Score | Goes to | Findings |",
+        "|---|---|---|---|---|---|",
+    )
+    for row in rows:
+        to = capitalised(row.goes_to)
+        cells = (row.name, row.outcome, row.gate, row.score, to, row.findings)
+        yield f"| {' | '.join(map(escape, cells))} |"
 
 
 def _assessment(assessment: Assessment, show_all: bool) -> Iterator[str]:
@@ -47,7 +57,7 @@ def _assessment(assessment: Assessment, show_all: bool) -> Iterator[str]:
     yield f"{escape(words.scene(assessment))}"
     yield ""
     yield f"**{escape(assessment.headline)}.**" + (
-        f" {words.score(assessment)}" if assessment.score else ""
+        f" {words.score(assessment)} {words.score_scope(assessment)}" if assessment.score else ""
     )
     if assessment.goes_to:
         yield ""
@@ -63,7 +73,7 @@ def _assessment(assessment: Assessment, show_all: bool) -> Iterator[str]:
         yield ""
         yield f"## {title} ({len(findings)})"
         for finding in findings:
-            yield from _finding(finding)
+            yield from _finding(finding, assessment.organisation)
     if conclusions := words.conclusions(assessment, show_all):
         yield from ("", f"## {words.WORKED_OUT}", "")
         for drawn in conclusions:
@@ -81,6 +91,8 @@ def _assessment(assessment: Assessment, show_all: bool) -> Iterator[str]:
         yield from ("", f"## {words.ABOUT_THE_FILE}", "")
         for note in assessment.notes:
             yield f"- {escape(words.note(note))}"
+    if not show_all and (said := words.does_not_apply(assessment)):
+        yield from ("", f"{said}; --show all lists them.")
     made = assessment.provenance
     yield from ("", "---", "")
     yield (
@@ -91,7 +103,7 @@ def _assessment(assessment: Assessment, show_all: bool) -> Iterator[str]:
     yield words.NOT_A_DECISION
 
 
-def _finding(finding: Finding) -> Iterator[str]:
+def _finding(finding: Finding, organisation: str | None) -> Iterator[str]:
     status = " (not enough information)" if finding.status == "unknown" else ""
     yield ""
     yield f"### {finding.rule}: {escape(finding.title)}{status}"
@@ -110,10 +122,10 @@ def _finding(finding: Finding) -> Iterator[str]:
             yield f"| {' | '.join(map(escape, cells))} |"
     if finding.status != "met":
         yield ""
-        for number in words.numbers(finding):
+        for number in words.numbers(finding, organisation):
             yield f"- Number: {escape(number)}"
         link = finding.source.link
-        title = escape(words.source(finding.source))
+        title = escape(words.source(finding.source, organisation))
         yield f"- Source: [{title}](<{link}>)" if link else f"- Source: {title}"
 
 

@@ -8,9 +8,9 @@ from importlib.resources import files
 from typing import Any
 
 from engine.extras import extra
-from engine.model.check_run import CheckRun
-from engine.renderers.blocks import COLOURS, Paragraph, Report, line
-from engine.renderers.report import LANGUAGE, report_of
+from engine.model.check_run import CheckRun, Show
+from engine.renderers.blocks import COLOURS, Paragraph, Report, Table, is_short, line
+from engine.renderers.report import AUTHOR, LANGUAGE, report_of
 
 with extra("pdf", "PDF files"):
     import typst
@@ -23,12 +23,12 @@ _NOTE = (
 _ONE_LETTER = b'#set document(title: "x")\n#sys.inputs.report'
 
 
-def as_pdf(run: CheckRun, show_all: bool = False) -> bytes:
+def as_pdf(run: CheckRun, show: Show = "findings") -> bytes:
     """The report as PDF, the same bytes each time.
 
     The template is fixed; what it shows is data, and is never read as markup.
     """
-    report = report_of(run, show_all)
+    report = report_of(run, show)
     template = files("engine.renderers").joinpath("board_pack.typ").read_bytes()
     try:
         return _compile(template, _data(report))
@@ -67,7 +67,7 @@ def _has_shape(letter: str) -> bool:
 def _data(report: Report) -> str:
     language, region = LANGUAGE.split("-")
     colours = {tone: {"ink": ink, "tint": tint} for tone, (ink, tint) in COLOURS.items()}
-    more = {"language": language, "region": region, "colours": colours}
+    more = {"language": language, "region": region, "author": AUTHOR, "colours": colours}
     return json.dumps(_plain(report) | more, ensure_ascii=False, default=str)
 
 
@@ -75,6 +75,7 @@ def _plain(value: Any) -> Any:
     """A block with its kind, for a reader that knows no Python."""
     if is_dataclass(value):
         own = {f.name: _plain(getattr(value, f.name)) for f in fields(value)}
+        own |= {"short": is_short(value)} if isinstance(value, Table) else {}
         return {"kind": type(value).__name__} | own
     if isinstance(value, tuple):
         return [_plain(part) for part in value]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from engine.model.assessment import Assessment, Finding
-from engine.model.check_run import CheckRun, NotAssessed
+from engine.model.check_run import CheckRun, NotAssessed, Show
 from engine.renderers import words
 from engine.renderers.board.pages import Layout, draw_assessment, draw_not_assessed
 from engine.renderers.board.summary import Summary
@@ -14,8 +14,8 @@ from engine.renderers.slides.presentations import new_presentation, saved
 from engine.showing import show_type
 
 
-def as_pptx(run: CheckRun, show_all: bool = False) -> bytes:
-    """The slides; whole texts and every finding are in the notes, whatever ``show_all`` says.
+def as_pptx(run: CheckRun, shown: Show = "findings") -> bytes:
+    """The slides; whole texts and every finding are in the notes, whatever ``shown`` says.
 
     Raises:
         ExtraMissing: python-pptx is not installed.

@@ -14,7 +14,7 @@ from typing import Any
 
 from engine.errors import Place, Problem, printable
 from engine.model.assessment import Assessment, Finding, Score
-from engine.model.check_run import CheckRun
+from engine.model.check_run import CheckRun, Show
 from engine.renderers import words
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -25,16 +25,16 @@ _NOT_ASSESSED = 3  # the command's exit code; whether 0 or 1 else, --fail-on dec
 Json = dict[str, Any]
 
 
-def as_sarif(run: CheckRun, show_all: bool = False) -> str:
+def as_sarif(run: CheckRun, show: Show = "findings") -> str:
     """One SARIF run over all decks.
 
     Args:
-        show_all: also what was met or does not apply, which some readers take for alerts.
+        show: with "all" also what was met or does not apply, which some readers take for alerts.
     """
     rules: dict[str, Json] = {}
     results: list[Json] = []
     for assessment in run.assessments:
-        results += _results(assessment, rules, show_all)
+        results += _results(assessment, rules, show == "all")
     index = {name: n for n, name in enumerate(rules)}
     for result in results:
         result["ruleIndex"] = index[result["ruleId"]]

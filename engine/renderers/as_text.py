@@ -2,23 +2,35 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterator
+from itertools import groupby, zip_longest
 
 from engine.model.assessment import Assessment, Finding
-from engine.model.check_run import CheckRun
+from engine.model.check_run import CheckRun, NotAssessed, Show
 from engine.renderers import words
-from engine.renderers.wrap import as_lines, wrap
+from engine.renderers.summary import about, one_gate, summary_rows
+from engine.renderers.wrap import WIDTH, as_lines, wrap
+
+_SCORE, _FINDINGS, _GOES_TO = 6, 17, 22
+_DECK = WIDTH - _SCORE - _FINDINGS - _GOES_TO - 4
 
 
-def as_text(run: CheckRun, show_all: bool = False) -> str:
-    """Every assessment in full sentences, and a summary where there are several."""
-    blocks = [_assessment(assessment, show_all) for assessment in run.assessments]
-    blocks += [
-        "\n".join([f"{words.COULD_NOT_ASSESS} {failed.deck}", *map(str, failed.problems)])
-        for failed in run.not_assessed
-    ]
-    if len(blocks) > 1:
-        blocks.append(_summary(run))
+def as_text(run: CheckRun, show: Show = "findings") -> str:
+    """Every assessment in full sentences, most pressing first; several begin with a summary."""
+    decks = run.most_pressing_first
+    if show == "summary":
+        return as_lines(_summary(run))
+    blocks = ["\n".join(_summary(run))] if len(decks) > 1 else []
+    for deck in decks:
+        if isinstance(deck, NotAssessed):
+            said = f"{words.COULD_NOT_ASSESS} {deck.deck}"
+            blocks.append("\n".join([said, *map(str, deck.problems)]))
+        else:
+            blocks.append(_assessment(deck, show == "all"))
+    if len(decks) > 1:
+        counts = f"{len(decks)} decks: {words.run_counts(run)}."
+        blocks.append("\n".join(wrap(f"{counts} --show summary gives the summary alone.")))
     return as_lines("\n\n".join(blocks).split("\n"))
 
 
@@ -27,6 +39,7 @@ def _assessment(assessment: Assessment, show_all: bool) -> str:
     lines += wrap(assessment.headline.upper() if assessment.outcome else assessment.headline)
     if score := words.score(assessment):
         lines += wrap(f"Score: {score}")
+        lines += wrap(words.score_scope(assessment))
     for goes_to in assessment.goes_to:
         lines += wrap(words.goes_to(goes_to), "", "  ")
     lines += ["", words.RATINGS] if assessment.ratings else []
@@ -35,7 +48,7 @@ def _assessment(assessment: Assessment, show_all: bool) -> str:
     for title, findings in words.sections(assessment, show_all):
         lines += ["", f"{title} ({len(findings)})"]
         for finding in findings:
-            lines += ["", *_finding(finding)]
+            lines += ["", *_finding(finding, assessment.organisation)]
     lines += _conclusions(assessment, show_all)
     lines += _not_bound(assessment)
     lines += _readings(assessment, show_all)
@@ -46,7 +59,7 @@ def _assessment(assessment: Assessment, show_all: bool) -> str:
     return "\n".join(lines)
 
 
-def _finding(finding: Finding) -> Iterator[str]:
+def _finding(finding: Finding, organisation: str | None) -> Iterator[str]:
     status = "  [not enough information]" if finding.status == "unknown" else ""
     yield from wrap(f"{finding.rule}  {finding.title}{status}", "  ", "    ")
     if finding.status == "not_applicable":
@@ -62,9 +75,10 @@ def _finding(finding: Finding) -> Iterator[str]:
     if len(finding.evidence) > 6:
         yield f"          and {len(finding.evidence) - 6} more"
     if finding.status != "met":
-        for number in words.numbers(finding):
+        for number in words.numbers(finding, organisation):
             yield from wrap(f"Number: {number}", "    ", "      ")
-        yield from wrap(f"Source: {words.source(finding.source)}", "    ", "      ")
+        source = words.source(finding.source, organisation)
+        yield from wrap(f"Source: {source}", "    ", "      ")
         if finding.source.link:
             yield f"      {finding.source.link}"
 
@@ -101,15 +115,35 @@ def _footer(assessment: Assessment, show_all: bool) -> Iterator[str]:
     yield from wrap(words.NOT_A_DECISION)
 
 
-def _summary(run: CheckRun) -> str:
-    lines = [f"Summary of {len(run.assessments) + len(run.not_assessed)} decks", ""]
-    for assessment in run.assessments:
-        score = f"{assessment.score.percent} of points" if assessment.score else ""
-        to = ", ".join(each.who for each in assessment.goes_to)
-        more = [assessment.gate_title or "", score, f"to the {to}" if to else ""]
-        about = f"{assessment.title} ({assessment.deck}): {', '.join(filter(None, more))}"
-        lines += wrap(f"{assessment.headline.split(':')[0]:<28} {about}", "  ", " " * 31)
-    for failed in run.not_assessed:
-        lines += wrap(f"{words.COULD_NOT_ASSESS:<28} {failed.deck}", "  ", " " * 31)
-    lines += ["", f"  {words.totals(run)}"]
-    return "\n".join(lines)
+def _summary(run: CheckRun) -> Iterator[str]:
+    """A table of the decks under their outcomes."""
+    rows = summary_rows(run)
+    yield f"Check of {len(rows)} {'deck' if len(rows) == 1 else 'decks'}"
+    yield ""
+    for said in about(run):
+        yield from wrap(said)
+    yield ""
+    yield from _row("", "Deck", "Score", "Findings", "Goes to")
+    yield "-" * WIDTH
+    gate = one_gate(run)
+    for number, (outcome, found) in enumerate(groupby(rows, lambda row: row.outcome)):
+        group = tuple(found)
+        yield from ([""] if number else [])
+        yield from wrap(f"{outcome} ({len(group)})")
+        for row in group:
+            name = f"{row.name}, {row.gate}" if row.gate and not gate else row.name
+            yield from _row("  ", name, row.score, row.findings, row.goes_to)
+
+
+def _row(indent: str, deck: str, score: str, findings: str, goes_to: str) -> Iterator[str]:
+    """A row in columns, each cell in as many lines as it needs."""
+    cells = ((f"{indent}{deck}", _DECK), (findings, _FINDINGS), (goes_to, _GOES_TO))
+    named, counted, to = (
+        textwrap.wrap(
+            text, width, subsequent_indent=indent if n == 0 else "", break_on_hyphens=False
+        )
+        for n, (text, width) in enumerate(cells)
+    )
+    for n, (name, count, who) in enumerate(zip_longest(named, counted, to, fillvalue="")):
+        shown = score if n == 0 else ""
+        yield f"{name:<{_DECK}} {shown:>{_SCORE}}  {count:<{_FINDINGS}} {who}".rstrip()

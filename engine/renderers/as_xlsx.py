@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from engine.model.check_run import CheckRun
+from engine.model.check_run import CheckRun, Show
 from engine.renderers.workbooks.book import Book
 from engine.renderers.workbooks.run_tables import rows_of_findings, run_tables
 from engine.showing import show_type
 
 
-def as_xlsx(run: CheckRun, show_all: bool = False) -> bytes:
-    """The whole run as a workbook; ``show_all`` changes nothing.
+def as_xlsx(run: CheckRun, show: Show = "findings") -> bytes:
+    """The whole run as a workbook; ``show`` changes nothing.
 
     Raises:
         DeckError: a sheet cannot hold so many decks.

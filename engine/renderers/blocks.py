@@ -31,11 +31,13 @@ class Run:
 
     Attributes:
         link: where it leads: http or https; else it leads nowhere, and is text.
+        part: the number of the report's part that it leads to, or None.
     """
 
     text: str
     bold: bool = False
     link: str = ""
+    part: int | None = None
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "text", plain(self.text))
@@ -106,6 +108,17 @@ class Table:
     columns: tuple[Column, ...]
     rows: tuple[tuple[Line, ...], ...]
 
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "title", plain(self.title))
+
+
+_SHORT = 1500  # letters of a table that is not parted at the foot of a page
+
+
+def is_short(table: Table) -> bool:
+    """Whether the table keeps together on one page."""
+    return sum(len(run.text) for row in table.rows for cell in row for run in cell) <= _SHORT
+
 
 @dataclass(frozen=True, slots=True)
 class Callout:
@@ -124,11 +137,9 @@ class Part:
     """What begins on a page of its own.
 
     Attributes:
-        name: what a list of the parts calls it.
         header: what stands at the head of each of its pages.
     """
 
-    name: str
     header: str
     blocks: tuple[Block, ...]
 

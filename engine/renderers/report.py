@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from engine.errors import shorten
 from engine.model.assessment import Assessment, Finding
-from engine.model.check_run import CheckRun, NotAssessed
+from engine.model.check_run import CheckRun, NotAssessed, Show
 from engine.renderers import words
 from engine.renderers.blocks import (
     Block,
@@ -24,37 +24,44 @@ from engine.renderers.blocks import (
     line,
     plain,
 )
-from engine.showing import join_words
+from engine.renderers.summary import about, one_gate, summary_rows
+from engine.writing import capitalised
 
-LANGUAGE = "en-GB"
+LANGUAGE, AUTHOR = "en-GB", "gatewise"
 MOST_SEEN = 20  # facts of one finding; a list of hundreds is read in a spreadsheet
 _FEW = 5  # findings that need no table of contents
 _EVERYTHING = "the JSON and CSV forms"
 
 
-def report_of(run: CheckRun, show_all: bool = False) -> Report:
-    """The run as a report.
+def report_of(run: CheckRun, show: Show = "findings") -> Report:
+    """The run as a report, most pressing first; several decks begin with a summary.
 
-    What passed is a short table at the end, and only with ``show_all``; what does not apply is
+    What passed is a short table at the end, and only with "all"; what does not apply is
     counted: two hundred rules that ask nothing would hide the two that do.
     """
-    several = len(run.assessments) + len(run.not_assessed) > 1
+    decks = run.most_pressing_first
+    several = len(decks) != 1
     level = 1 if several else 0
-    parts = [_of_assessment(assessment, level, show_all) for assessment in run.assessments]
-    parts += [_of_failed(failed, level) for failed in run.not_assessed]
-    title = parts[0].name
-    if several:
-        title = f"Check of {len(parts)} decks"
-        parts.insert(0, Part(title, title, tuple(_summary(run, title))))
-    elif run.assessments:
-        title = _title(run.assessments[0])
+    parts: list[Part] = []
+    leads: list[int] = []  # the number of each deck's part, the summary being part 0
+    unread = [deck for deck in decks if isinstance(deck, NotAssessed)]
+    for deck in decks if show != "summary" else ():
+        if isinstance(deck, Assessment):
+            parts.append(_of_assessment(deck, level, show == "all"))
+        elif deck is unread[0]:  # those that could not be read share their pages
+            parts.append(_of_unread(unread, level))
+        leads.append(len(parts))
+    title = _title(decks[0]) if decks and not several else f"Check of {len(decks)} decks"
+    if several or show == "summary":
+        parts.insert(0, Part(title, tuple(_summary(run, title, leads))))
     days = [assessment.as_of for assessment in run.assessments]
     return Report(shorten(title, 250), max(days, default=None), _footer(run), tuple(parts))
 
 
-def _title(assessment: Assessment) -> str:
+def _title(deck: Assessment | NotAssessed) -> str:
     """The project's name; a file's, where nothing readable is left of that."""
-    return plain(assessment.title) or plain(assessment.deck) or "Deck without a name"
+    name = plain(deck.title) or plain(deck.deck) or "Deck without a name"
+    return name if isinstance(deck, Assessment) else f"{words.COULD_NOT_ASSESS} {name}"
 
 
 def _footer(run: CheckRun) -> str:
@@ -65,32 +72,44 @@ def _footer(run: CheckRun) -> str:
     return plain(f"gatewise {made.engine_version}, rulebook {made.rulebook} {made.rulebook_hash}")
 
 
-def _summary(run: CheckRun, title: str) -> Iterator[Block]:
+def _summary(run: CheckRun, title: str, leads: Sequence[int]) -> Iterator[Block]:
     yield Heading(0, title)
-    yield Paragraph(line(f"{words.totals(run)}."))
-    rows = [
-        (
-            (Run(found.headline.split(":")[0].rstrip("."), bold=True),),
-            line(_title(found)),
-            line(found.gate_title or ""),
-            line(f"{found.score.percent}" if found.score else ""),
-            line(join_words([each.who for each in found.goes_to])),
-            line(found.deck),
-        )
-        for found in run.assessments
-    ]
-    blank = line("")
-    rows += [
-        ((Run(words.COULD_NOT_ASSESS, bold=True),), blank, blank, blank, blank, line(failed.deck))
-        for failed in run.not_assessed
-    ]
-    titles = (("Outcome", 20), ("Project", 22), ("Gate", 13), ("Score", 9), ("Goes to", 18))
-    columns = tuple(Column(*each) for each in (*titles, ("Deck", 18)))
+    for said in about(run):
+        yield Paragraph(line(said))
+    yield Paragraph(line(words.NOT_A_DECISION), quiet=True)
+    rows = []
+    gate = one_gate(run)
+    for number, row in enumerate(summary_rows(run)):
+        part = leads[number] if leads else None
+        name = [Run(plain(row.title) or plain(row.file) or "Deck without a name", part=part)]
+        name += [Run(f"({row.file})")] if row.file else []
+        cells = ("" if gate else row.gate, row.score, capitalised(row.goes_to), row.findings)
+        rows.append((tuple(name), (Run(row.outcome, bold=True),), *map(line, cells)))
+    titles = (("Deck", 27), ("Outcome", 19), ("Gate", 15), ("Score", 8), ("Goes to", 20))
+    columns = tuple(Column(*each) for each in (*titles, ("Findings", 16)))
     yield _table("The decks and their outcomes", columns, rows)
 
 
-def _of_failed(failed: NotAssessed, level: int) -> Part:
-    title = f"{words.COULD_NOT_ASSESS} {failed.deck}"
+def _of_unread(unread: Sequence[NotAssessed], level: int) -> Part:
+    """What keeps decks from being assessed, each under its own heading."""
+    if len(unread) == 1:
+        advice = "It has no outcome, and this is no pass."
+        title = _title(unread[0])
+        blocks = [Heading(level, title), _no_outcome(advice), *_problems(unread[0])]
+        return Part(shorten(title, 90), tuple(blocks))
+    title = f"Not assessed ({len(unread)})"
+    blocks = [Heading(level, title), _no_outcome("They have no outcome, and this is no pass.")]
+    for failed in unread:
+        blocks += [Heading(level + 1, _title(failed)), *_problems(failed)]
+    return Part(title, tuple(blocks))
+
+
+def _no_outcome(said: str) -> Callout:
+    advice = f"{said} Put right what is listed, and check again."
+    return Callout("other", line(words.COULD_NOT_ASSESS), (line(advice),))
+
+
+def _problems(failed: NotAssessed) -> Iterator[Block]:
     columns = (Column("Where", 30), Column("What is wrong", 40), Column("What to do", 30))
     rows = []
     for problem in failed.problems:
@@ -99,16 +118,7 @@ def _of_failed(failed: NotAssessed, level: int) -> Part:
         wrong += [f"Expected: {problem.expected}"] if problem.expected else []
         where = line(str(problem.place))
         rows.append((where, line("; ".join(wrong)), line(problem.fix)))
-    advice = "It has no outcome, and this is no pass. Put right what is listed, and check it again."
-    return Part(
-        plain(title),
-        shorten(title, 90),
-        (
-            Heading(level, title),
-            Callout("other", line(words.COULD_NOT_ASSESS), (line(advice),)),
-            _table("What must be put right", columns, rows),
-        ),
-    )
+    yield _table(f"What must be put right in {failed.title}", columns, rows)
 
 
 def _of_assessment(assessment: Assessment, level: int, show_all: bool) -> Part:
@@ -118,16 +128,17 @@ def _of_assessment(assessment: Assessment, level: int, show_all: bool) -> Part:
         *_findings(assessment, level + 1),
         *_background(assessment, level + 1),
         *(_passed(assessment, level + 1) if show_all else ()),
-        *_closing(assessment, level + 1),
+        *_closing(assessment, level),
     )
     header = " · ".join(filter(None, (shorten(_title(assessment), 70), assessment.gate_title)))
-    return Part(plain(f"{_title(assessment)} ({assessment.deck})"), plain(header), blocks)
+    return Part(plain(header), blocks)
 
 
 def _opening(assessment: Assessment, level: int) -> Iterator[Block]:
     yield Heading(level, _title(assessment))
     yield Paragraph(line(words.scene(assessment)), quiet=True)
-    lines = [line(f"Score: {words.score(assessment)}")] if assessment.score else []
+    score = f"Score: {words.score(assessment)} {words.score_scope(assessment)}"
+    lines = [line(score)] if assessment.score else []
     lines += [line(words.counts(assessment))] if assessment.assessed else []
     tone = assessment.outcome or "other"
     yield Callout(tone, line(assessment.headline), tuple(lines))
@@ -166,22 +177,25 @@ def _findings(assessment: Assessment, level: int) -> Iterator[Block]:
     for title, found in sections:
         yield Heading(level, f"{title} ({len(found)})")
         for finding in found:
-            yield from _finding(finding, assessment.deck, level + 1)
+            yield from _finding(finding, assessment, level + 1)
 
 
 def _unknown(finding: Finding) -> str:
     return " (not enough information)" if finding.status == "unknown" else ""
 
 
-def _finding(finding: Finding, deck: str, level: int) -> Iterator[Block]:
+def _finding(finding: Finding, assessment: Assessment, level: int) -> Iterator[Block]:
     yield Heading(level, f"{finding.rule}: {finding.title}{_unknown(finding)}")
     yield Paragraph(line(finding.reason))
     rows = [("Next", line(finding.remedy)), ("Who", line(finding.owner))]
-    rows += [("Number", line(number)) for number in words.numbers(finding)]
-    rows += [("Source", line(words.source(finding.source), finding.source.link))]
+    organisation = assessment.organisation
+    rows += [("Number", line(number)) for number in words.numbers(finding, organisation)]
+    source = words.source(finding.source, organisation)
+    rows += [("Source", line(source, finding.source.link))]
     yield Pairs(tuple(rows))
     if not finding.evidence:
         return
+    deck = assessment.deck
     titles = (("What was seen", 31), ("Value", 28), ("What is asked", 19), ("Where", 22))
     columns = tuple(Column(*each) for each in titles)
     seen = [
@@ -200,13 +214,12 @@ def _background(assessment: Assessment, level: int) -> Iterator[Block]:
         yield Bullets(tuple(_led(words.conclusion(drawn), drawn.title) for drawn in conclusions))
     if assessment.not_bound_by:
         yield Heading(level, words.not_bound_title(assessment))
-        yield Bullets(
-            tuple(
-                (Run(f"{each.title}:", bold=True), Run(f"{each.because} Source:"),
-                 Run(f"{words.source(each.source)}.", link=each.source.link))
-                for each in assessment.not_bound_by
-            )
-        )  # fmt: skip
+        bullets = []
+        for each in assessment.not_bound_by:
+            lead, because = Run(f"{each.title}:", bold=True), Run(f"{each.because} Source:")
+            source = words.source(each.source, assessment.organisation)
+            bullets.append((lead, because, Run(f"{source}.", link=each.source.link)))
+        yield Bullets(tuple(bullets))
     if inexact := [reading for reading in assessment.readings if not reading.exact]:
         yield Heading(level, words.READ_AS)
         titles = (("Fact", 31), ("Written", 24), ("Read as", 24), ("Where", 21))
@@ -240,12 +253,11 @@ def _passed(assessment: Assessment, level: int) -> Iterator[Block]:
 
 
 def _closing(assessment: Assessment, level: int) -> Iterator[Block]:
-    yield Heading(level, "About this check")
-    yield Paragraph(line(words.NOT_A_DECISION))
-    if other := len(assessment.with_status("not_applicable")):
-        rules = "rule does" if other == 1 else "rules do"
-        text = f"{other} {rules} not apply to this deck; {_EVERYTHING} say why."
-        yield Paragraph(line(text))
+    if level == 0:  # of several decks the summary says it once, for pages would hold nothing else
+        yield Heading(level + 1, "About this check")
+        yield Paragraph(line(words.NOT_A_DECISION))
+    if said := words.does_not_apply(assessment):
+        yield Paragraph(line(f"{said}; {_EVERYTHING} say why."))
     yield Paragraph(line(words.made(assessment)), quiet=True)
 
 

@@ -27,7 +27,7 @@ AS_OF_FROM: Mapping[AsOfFrom, str] = {
 }
 STANDINGS: Mapping[Standing, str] = {
     "published": "published",
-    "organisation": "an organisation's own policy",
+    "organisation": "an organisation's policy, taken up by these rules",
     "default": "proposed by this tool: no source gives it",
     "second_hand": "reported second-hand",
 }
@@ -36,12 +36,19 @@ OUTCOMES: Mapping[Outcome, str] = {
     "recommend": "Recommended",
     "pass": "Passed",
 }
+# of a deck: the board hears of recommendations, so that is not a pass
+VERDICTS: Mapping[Outcome, str] = {
+    "escalate": "Escalated",
+    "recommend": "With recommendations",
+    "pass": "Passed",
+}
 STATUSES: Mapping[Status, str] = {
     "met": "Met",
     "not_met": "Not met",
     "unknown": "Not enough information",
     "not_applicable": "Not applicable",
 }
+_OWN = "the organisation's own policy"
 COULD_NOT_ASSESS = "Could not assess"
 RATINGS = "Ratings"
 RATING_COLUMNS = (
@@ -60,11 +67,7 @@ def verdict(assessment: Assessment) -> str:
     """The outcome in a word or three, without what the score adds to it."""
     if assessment.outcome is None:
         return "Answered" if assessment.assessed else "Not assessed"
-    return {
-        "pass": "Passed",
-        "recommend": "Passed with recommendations",
-        "escalate": "Escalated",
-    }[assessment.outcome]
+    return VERDICTS[assessment.outcome]
 
 
 def scene(assessment: Assessment) -> str:
@@ -85,6 +88,18 @@ def score(assessment: Assessment) -> str:
         f"{result.earned} of {result.applicable} points, {result.percent}. "
         f"The {result.pass_mark_title.lower()} is {result.pass_mark}{standing or ''}."
     )
+
+
+def score_scope(assessment: Assessment) -> str:
+    """What the score leaves out, or "" where there is none."""
+    if assessment.score is None:
+        return ""
+    asked = [f for f in assessment.findings if f.outcome is not None and not f.trial]
+    scored = sum(f.points is not None for f in asked)
+    carry = "carries" if scored == 1 else "carry"
+    escalates = assessment.outcome == "escalate"
+    more = "an escalation stands whatever the score" if escalates else "the others add nothing"
+    return f"Of the {len(asked)} rules asked, {scored} {carry} points; {more}."
 
 
 def goes_to(found: GoesTo) -> str:
@@ -112,9 +127,20 @@ def rating(found: Rating) -> str:
     return "; ".join(parts) + set_by
 
 
-def source(where: Source) -> str:
-    """Document, clause, date and standing in one line, without the link."""
-    return f"{document(where)} ({STANDINGS[where.standing]})"
+def source(where: Source, organisation: str | None = None) -> str:
+    """Document, clause, date and standing in one line, without the link.
+
+    Args:
+        organisation: whose deck it is, so that its own policy is told from another's.
+    """
+    return f"{document(where)} ({standing(where, organisation)})"
+
+
+def standing(where: Source, organisation: str | None = None) -> str:
+    """What the source is worth; a policy is a deck's own where its document names the owner."""
+    if where.standing == "organisation" and organisation and organisation in where.document:
+        return _OWN
+    return STANDINGS[where.standing]
 
 
 def document(where: Source) -> str:
@@ -152,12 +178,12 @@ def spot(place: Place | None, deck: str) -> str:
     return ", ".join(filter(None, (at, inside))) or str(place)
 
 
-def numbers(finding: Finding) -> list[str]:
+def numbers(finding: Finding, organisation: str | None = None) -> list[str]:
     """Each threshold of a finding with its value, the day it began and its standing."""
     return [
         f"{used.title}: {used.value}"
         + (f" since {show_type('date', used.since)}" if used.since else "")
-        + f" ({STANDINGS[used.source.standing]})"
+        + f" ({standing(used.source, organisation)})"
         for used in finding.thresholds
     ]
 
@@ -183,13 +209,12 @@ def counts(assessment: Assessment) -> str:
     )
 
 
-def totals(run: CheckRun) -> str:
-    """How many decks have each outcome."""
-    counted = run.summary
-    return (
-        f"{counted['pass']} passed, {counted['recommend']} with recommendations, "
-        f"{counted['escalate']} escalated, {counted['not_assessed']} not assessed"
-    )
+def does_not_apply(assessment: Assessment) -> str:
+    """How many rules ask nothing of this deck, or ""."""
+    count = len(assessment.with_status("not_applicable"))
+    if not count:
+        return ""
+    return f"{count} {'rule does' if count == 1 else 'rules do'} not apply to this deck"
 
 
 def sections(assessment: Assessment, show_all: bool) -> list[tuple[str, list[Finding]]]:
@@ -250,17 +275,17 @@ def not_bound_title(assessment: Assessment) -> str:
 def not_bound(assessment: Assessment) -> list[str]:
     """What does not bind the organisation, why, and where that comes from."""
     return [
-        f"{each.title}: {each.because} Source: {source(each.source)}."
+        f"{each.title}: {each.because} Source: {source(each.source, assessment.organisation)}."
         for each in assessment.not_bound_by
     ]
 
 
 def run_counts(run: CheckRun) -> str:
-    """How many decks have each outcome."""
+    """How many decks have each outcome, most pressing first."""
     found = run.summary
     return (
-        f"{found['pass']} passed, {found['recommend']} passed with recommendations, "
-        f"{found['escalate']} escalated, {found['not_assessed']} not assessed"
+        f"{found['escalate']} escalated, {found['not_assessed']} not assessed, "
+        f"{found['recommend']} with recommendations, {found['pass']} passed"
     )
 
 
@@ -281,5 +306,6 @@ def made(assessment: Assessment) -> str:
 def quiet_counts(assessment: Assessment) -> str:
     """How many findings the short form leaves out."""
     passed = len(assessment.with_status("met"))
-    other = len(assessment.with_status("not_applicable"))
-    return f"{passed} passed and {other} not applicable are listed by --show all."
+    met = f"{passed} {'requirement is' if passed == 1 else 'requirements are'} met"
+    said = "; ".join(filter(None, (met, does_not_apply(assessment))))
+    return f"{said}. --show all lists them."
