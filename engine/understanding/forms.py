@@ -12,7 +12,7 @@ from engine.understanding.answers import Answer, Findings, Spots
 from engine.understanding.certainty import Ground
 from engine.understanding.labels import Labels, Match
 from engine.understanding.layout import Layout, is_answer_heading, is_total
-from engine.understanding.left import in_words
+from engine.understanding.left import in_words, speaks_of_people
 from engine.understanding.rows import Row, distinct
 from engine.understanding.surroundings import Surroundings
 from engine.understanding.values_found import (
@@ -87,7 +87,7 @@ class Form:
 
     def _leave(self, found: Findings) -> None:
         """Note what is left of a table that was understood in part, its headings apart."""
-        table = [distinct(self._rows[r]) for r in self._span]
+        people = speaks_of_people(text for r in self._span for text in distinct(self._rows[r]))
         used = {self._rows[r][c].address for r, c in self.used}
         for r in self._span:
             row = self._rows[r]
@@ -101,7 +101,9 @@ class Form:
                 continue
             begins = next((n for n in range(rest[0]) if row[n].content is not None), rest[0])
             texts = distinct(tuple(row[c] for c in dict.fromkeys((begins, *rest))))
-            found.left.append(Left(in_words(texts, table), self._spots.row(r, f"row {r + 1}", "")))
+            found.left.append(
+                Left(in_words(texts, names_near=people), self._spots.row(r, f"row {r + 1}", ""))
+            )
 
     # ---- which fact, and which cell
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
+from functools import cached_property
 
 from engine.understanding.labels import Labels
 from engine.understanding.rows import Row, distinct
 from engine.understanding.words import take_apart
 
+_MOST_BLOCKS = 20  # rows of headings looked at above a value, the nearest first
 _FARTHEST = 3  # columns from a label to its value
 # headings that say that the answer stands below them
 _ANSWERS = frozenset(
@@ -97,14 +100,15 @@ class Layout:
 
     def heading(self, r: int, c: int, n: int) -> str:
         """What stands at the head of a value's column, if the table has headings."""
-        above = [self._rows[each] for each in self._span if each < r]
-        for row in reversed(above):  # a second block on a sheet has headings of its own
-            if len(distinct(row)) > 1 and self._heads_block(row, c):
+        # a second block on a sheet has headings of its own
+        near = self._blocks[: bisect_left(self._blocks, r)][-_MOST_BLOCKS:]
+        for above in reversed(near):
+            row = self._rows[above]
+            if self._heads_block(row, c):
                 content = row[n].content
                 return "" if content is None else str(content)
-        for row in above:
-            if len(distinct(row)) < 2:
-                continue
+        first = self._first_of_several
+        for row in [] if first is None or first >= r else [self._rows[first]]:
             if self._labels.is_label(row[c].content) and not _heads_columns(row, c):
                 return ""
             content = row[n].content
@@ -112,13 +116,25 @@ class Layout:
         return ""
 
     def _heads_block(self, row: Row, c: int) -> bool:
-        """Whether a row holds units, periods or "answer" beside its first cell, and no label."""
+        """Whether nothing but units, periods or "answer" stand beside this column."""
         others = [str(cell.content) for cell in row[c + 1 :] if cell.content is not None]
-        return (
-            bool(others)
-            and not any(self._labels.is_label(cell.content) for cell in row)
-            and all(_heads_a_column(text) for text in others)
-        )
+        return bool(others) and all(map(_heads_a_column, others))
+
+    @cached_property
+    def _first_of_several(self) -> int | None:
+        """The first row with several texts."""
+        return next((r for r in self._span if len(distinct(self._rows[r])) > 1), None)
+
+    @cached_property
+    def _blocks(self) -> list[int]:
+        """The rows that may head a block: the last text heads a column, and none is a label."""
+        found = []
+        for r in self._span:
+            texts = distinct(self._rows[r])
+            if len(texts) > 1 and _heads_a_column(texts[-1]):
+                labelled = any(self._labels.is_label(cell.content) for cell in self._rows[r])
+                found += [] if labelled else [r]
+        return found
 
     def is_of_headings(self, r: int) -> bool:
         """Whether a row holds nothing but headings that say what stands below them."""
@@ -128,11 +144,16 @@ class Layout:
 
     def banner(self, r: int, used: set[tuple[int, int]]) -> str:
         """The nearest text above that has a row to itself and is neither label nor value."""
-        for n in range(r - 1, self._span.start - 1, -1):
-            texts = distinct(self._rows[n])
-            if len(texts) == 1 and not self._labels.is_label(texts[0]) and (n, 0) not in used:
-                return texts[0]
+        for n in reversed(self._alone[: bisect_left(self._alone, r)]):
+            if (n, 0) not in used:
+                return distinct(self._rows[n])[0]
         return ""
+
+    @cached_property
+    def _alone(self) -> list[int]:
+        """The rows that hold one text, which is no label."""
+        texts = [(r, distinct(self._rows[r])) for r in self._span]
+        return [r for r, own in texts if len(own) == 1 and not self._labels.is_label(own[0])]
 
     def is_copy(self, r: int, c: int) -> bool:
         """Whether a merged cell stands here that began further left or above."""

@@ -44,14 +44,18 @@ def without_names(text: str, beside: Sequence[str] = ()) -> str:
     return text
 
 
-def in_words(texts: Sequence[str], table: Iterable[Sequence[str]] = ()) -> str:
+def speaks_of_people(texts: Iterable[str]) -> bool:
+    """Whether one of them is a word for a person, so that names may stand below or beside it."""
+    return any(_PEOPLE.search(text) for text in texts)
+
+
+def in_words(texts: Sequence[str], *, names_near: bool = False) -> str:
     """A row of a table in a line; nothing that stands beside a word for a person.
 
     Args:
-        table: the texts of the whole table: where one is a word for a person, a column may be
-            headed so, and what looks like a name is left out.
+        names_near: the table speaks of people: what looks like a name is left out.
     """
-    if any(_PEOPLE.search(text) for row in table for text in row):
+    if names_near:
         texts = ["…" if _BARE_NAME.fullmatch(text) else text for text in texts]
     if len(texts) == 1:
         return shorten(without_names(texts[0]), _LONGEST_ALONE)

@@ -13,7 +13,7 @@ from engine.understanding import certainty
 from engine.understanding.answers import Answer, Findings, ItemFound, ListFound, Spots
 from engine.understanding.certainty import Ground
 from engine.understanding.heads import Head
-from engine.understanding.left import in_words
+from engine.understanding.left import in_words, speaks_of_people
 from engine.understanding.rows import Row, distinct, is_banner
 from engine.understanding.surroundings import Surroundings, doubt
 from engine.understanding.values_found import as_seen, not_readable, read_as, stands_for_nothing
@@ -42,6 +42,7 @@ def read_part(
     """Read the items below a heading row into what was found."""
     head = part.head
     name_column = head.name_column
+    people = speaks_of_people(distinct(rows[head.row]))
     seen: set[str] = set()
     banner = ""
     for n in part.rows:
@@ -59,7 +60,7 @@ def read_part(
             part.items.append(_item(line, spots, around, found, turned))
         elif texts:
             spot = spots.row(n, f"row {n - head.row}", head.spec.title)
-            found.left.append(Left(in_words(texts, [distinct(rows[head.row])]), spot))
+            found.left.append(Left(in_words(texts, names_near=people), spot))
     if part.items:
         table = spots.table(head.spec.title)
         found.left += [Left(f'the column "{shorten(each, 40)}"', table) for each in head.unread]
