@@ -30,18 +30,17 @@ def as_pptx(run: CheckRun, shown: Show = "findings") -> bytes:
     own = [Page(show) for _ in range(decks)]
     if summary:
         summary.draw(first, own)
-    for page, a in zip(own, run.assessments, strict=False):
-        layout = Layout(a.title, words.scene(a), _foot(a))
-        layout.begin(page)
-        draw_assessment(page, layout, a)
+    for page, deck in zip(own, run.most_pressing_first, strict=True):
+        if isinstance(deck, NotAssessed):
+            layout = Layout(deck.title, "The deck could not be assessed", words.NOT_A_DECISION)
+            layout.begin(page)
+            draw_not_assessed(page, layout, deck)
+        else:
+            layout = Layout(deck.title, words.scene(deck), _foot(deck))
+            layout.begin(page)
+            draw_assessment(page, layout, deck)
         layout.finish(page)
-        page.notes(_notes(a))
-    for page, failed in zip(own[len(run.assessments) :], run.not_assessed, strict=True):
-        layout = Layout(failed.deck, "The deck could not be assessed", words.NOT_A_DECISION)
-        layout.begin(page)
-        draw_not_assessed(page, layout, failed)
-        layout.finish(page)
-        page.notes(_problems(failed))
+        page.notes(_problems(deck) if isinstance(deck, NotAssessed) else _notes(deck))
     return saved(show)
 
 

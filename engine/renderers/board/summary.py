@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from engine.model.assessment import Assessment
 from engine.model.check_run import CheckRun
 from engine.renderers import words
 from engine.renderers.board.pages import Layout
@@ -11,6 +12,7 @@ from engine.renderers.slides.look import EDGE, OUTCOMES, PAD, ROOM, WHITE
 from engine.renderers.slides.page import Page
 from engine.renderers.slides.tables import Row, headings, row_height, rows_that_fit, spread
 from engine.renderers.slides.texts import Paragraphs, Words, capital
+from engine.renderers.summary import SummaryRow, summary_rows
 from engine.renderers.text_size import cut
 
 _WIDTHS = (270.0, 140.0, 124.0, 120.0, 190.0, 44.0)
@@ -56,7 +58,7 @@ class Summary:
         found = self._run.summary
         counts = (
             ("Escalated", found["escalate"], OUTCOMES["escalate"]),
-            ("Passed with recommendations", found["recommend"], OUTCOMES["recommend"]),
+            (words.VERDICTS["recommend"], found["recommend"], OUTCOMES["recommend"]),
             ("Passed", found["pass"], OUTCOMES["pass"]),
             ("Not assessed", found["not_assessed"], OUTCOMES[None]),
         )
@@ -68,28 +70,22 @@ class Summary:
 
     def _rows(self, own: Sequence[Page] | None) -> Rows:
         """A row for each deck; its heights do not depend on where it leads."""
-        run, rows = self._run, []
-        for a in run.assessments:
-            score = f"{a.score.percent} (mark {a.score.pass_mark})" if a.score else ""
-            to = capital(", ".join(each.who for each in a.goes_to))
-            cells = (a.title, words.verdict(a), a.gate_title or "", score, to)
-            rows.append((cells, OUTCOMES[a.outcome]))
-        for failed in run.not_assessed:
-            cells = (failed.deck, "Not assessed", "", "", "Whoever supplied it, to put right")
-            rows.append((cells, OUTCOMES[None]))
         return [
-            _row(cells, colour, own[n] if own else None, (self.pages if own else 0) + n + 1)
-            for n, (cells, colour) in enumerate(rows)
+            _row(row, own[n] if own else None, (self.pages if own else 0) + n + 1)
+            for n, row in enumerate(summary_rows(self._run))
         ]
 
 
-def _row(cells: Sequence[str], colour: str, own: Page | None, number: int) -> list[Paragraphs]:
+def _row(shown: SummaryRow, own: Page | None, number: int) -> list[Paragraphs]:
     rooms = [width - 2 * PAD for width in _WIDTHS]
-    title, verdict, *others = cells
-    to = own.slide if own else None
+    deck, to = shown.deck, own.slide if own else None
+    scored = deck.score if isinstance(deck, Assessment) else None
+    score = f"{shown.score} (mark {scored.pass_mark})" if scored else ""
+    outcome = deck.outcome if isinstance(deck, Assessment) else None
     row: list[Paragraphs] = [
-        [Words(cut(title, 12, rooms[0], 2), to=to)],
-        [Words(verdict, bold=True, colour=colour)],
+        [Words(cut(shown.name, 12, rooms[0], 2), to=to)],
+        [Words(shown.outcome, bold=True, colour=OUTCOMES[outcome])],
     ]
+    others = (shown.gate, score, capital(shown.goes_to))
     row += [[Words(cut(t, 12, room, 2))] for t, room in zip(others, rooms[2:], strict=False)]
     return [*row, [Words(str(number), to=to)]]

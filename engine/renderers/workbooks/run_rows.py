@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from engine.model.assessment import Assessment, Finding
-from engine.model.check_run import CheckRun
+from engine.model.check_run import CheckRun, NotAssessed
 from engine.model.thresholds import Source
 from engine.renderers import words
 from engine.renderers.workbooks.cells import FIRST_DAY, Cell, Link, Marked, Row, Share
@@ -17,37 +17,43 @@ NOT_ASSESSED = Marked("Not assessed", "not assessed")
 
 
 def summary(run: CheckRun) -> Iterator[Row]:
-    """A row for each deck."""
-    for a in run.assessments:
-        score = a.score
-        counted = [f for f in a.findings if not f.trial]
-        to = [f"To the {each.who}: {each.purpose}." for each in a.goes_to]
-        yield (
-            a.title,
-            Marked(words.verdict(a), a.outcome) if a.assessed else NOT_ASSESSED,
-            # rounded down, as in the answer: a mark is not reached by rounding
-            Share(1000 * score.earned // score.applicable / 1000) if score else None,
-            score.pass_mark if score else None,
-            *(sum(f.outcome == outcome for f in counted) for outcome in ("escalate", "recommend")),
-            sum(f.status == "unknown" for f in counted),
-            a.gate_title,
-            a.organisation,
-            a.as_of,
-            "\n".join([f"{a.headline.rstrip('.')}.", *to]),
-            sum(f.outcome == "pass" for f in counted),
-            sum(f.outcome is None for f in counted),
-            score.earned if score else None,
-            score.applicable if score else None,
-            a.deck,
-        )
-    for failed in run.not_assessed:
-        why = " ".join(words.problem(problem) for problem in failed.problems[:3])
-        more = len(failed.problems) - 3
-        if more > 0:
-            why += f" And {more} more, on the sheet Findings."
-        blank: Row = (None,) * 4
-        unknown: Row = (None,) * 8
-        yield (failed.deck, NOT_ASSESSED, *unknown, why, *blank, failed.deck)
+    """A row for each deck, most pressing first."""
+    for deck in run.most_pressing_first:
+        yield _not_summed(deck) if isinstance(deck, NotAssessed) else _summed(deck)
+
+
+def _summed(a: Assessment) -> Row:
+    score = a.score
+    counted = [f for f in a.findings if not f.trial]
+    to = [f"To the {each.who}: {each.purpose}." for each in a.goes_to]
+    return (
+        a.title,
+        Marked(words.verdict(a), a.outcome) if a.assessed else NOT_ASSESSED,
+        # rounded down, as in the answer: a mark is not reached by rounding
+        Share(1000 * score.earned // score.applicable / 1000) if score else None,
+        score.pass_mark if score else None,
+        *(sum(f.outcome == outcome for f in counted) for outcome in ("escalate", "recommend")),
+        sum(f.status == "unknown" for f in counted),
+        a.gate_title,
+        a.organisation,
+        a.as_of,
+        "\n".join([f"{a.headline.rstrip('.')}.", *to]),
+        sum(f.outcome == "pass" for f in counted),
+        sum(f.outcome is None for f in counted),
+        score.earned if score else None,
+        score.applicable if score else None,
+        a.deck,
+    )
+
+
+def _not_summed(failed: NotAssessed) -> Row:
+    why = " ".join(words.problem(problem) for problem in failed.problems[:3])
+    more = len(failed.problems) - 3
+    if more > 0:
+        why += f" And {more} more, on the sheet Findings."
+    blank: Row = (None,) * 4
+    unknown: Row = (None,) * 8
+    return (failed.title, NOT_ASSESSED, *unknown, why, *blank, failed.deck)
 
 
 def findings(run: CheckRun) -> Iterator[Row]:
