@@ -12,6 +12,7 @@ from engine.pipeline.fields import CASE_FIELDS
 from engine.pipeline.in_words import (
     NOT_STATED,
     ORDER,
+    RUN_OUT_MEANS,
     STANDINGS,
     WHAT_THIS_DOES_NOT_TELL,
     days_in_words,
@@ -131,7 +132,7 @@ def _under(pipeline: Pipeline) -> list[tuple[str, dict[int, Decimal]]]:
     return [
         (label, {**totals, first + len(years): sum(totals.values(), Decimal(0))}),
         row("Approved", [year.approved for year in years]),
-        row("Called approved, after the approval's end", [year.run_out for year in years]),
+        row("Run out", [year.run_out for year in years]),
         row("Not approved", [year.not_approved for year in years]),
         row("Approval not said", [year.not_said for year in years]),
     ]
@@ -186,7 +187,7 @@ def _about(pipeline: Pipeline) -> Iterator[tuple[str, str]]:
     yield "Order", ORDER
     yield (
         "Amounts",
-        "In pounds, as the decks state them. Financial years run from 1 April to 31 March.",
+        f"In pounds, as the decks state them. {RUN_OUT_MEANS}",
     )
     for note in pipeline.notes:
         yield "To know", note
