@@ -318,6 +318,7 @@ def test_years_are_added_up_by_what_is_approved(listed: Callable[..., dict[str, 
             "P-1 of A central government body stands in 2 decks (standard input, record 1; "
             "standard input, record 2). The totals count each of them."
         ),
+        "P-1 calls £100 of 2026/27 approved, and records no approval that was given.",
         (
             "1 case states no amounts by year, so no year holds them. "
             "Their whole-life costs, where stated, come to £2,000,000."
@@ -456,11 +457,22 @@ def test_an_approval_covers_no_year_that_begins_after_it_ends(
     (line,), (year,) = found["lines"], found["by_year"]
     amounts = (None, "1150000.00") if run_out else ("1150000.00", None)
     assert (year["approved"], year["run_out"]) == amounts
-    assert any("counts as run out" in note for note in found["notes"]) == run_out
+    assert any("under run out" in note for note in found["notes"]) == run_out
     assert ("the approval has run out" in line["state"]) == ended
     assert ("run out on" in line["approval_status"]) == ended
     due = f"{line['next_due_what']} {line['next_due_state']}"
     assert (due.startswith("Expiry of approval") and due.endswith("ago, not settled")) == ended
+
+
+def test_an_approval_that_ends_within_a_year_is_told(
+    listed: Callable[..., dict[str, Any]],
+) -> None:
+    years = [{"year": "2026/27", "amount": "£900,000", "approved": "yes"}]
+    for day, told in (("2026-04-01", True), ("2027-03-30", True), ("2027-03-31", False)):
+        case = deck(by_year=years, approvals=[approved("2026-04-01", expires=day)])
+        found = listed("-", "--as-of", "2026-04-01", stdin=lines_of(case))
+        assert found["by_year"][0]["approved"] == "900000.00"
+        assert ("within that year" in "".join(found["notes"])) == told
 
 
 def test_what_passed_unsettled_comes_before_what_is_ahead(
@@ -779,7 +791,7 @@ def test_what_cannot_be_included_is_said_and_never_dropped(
     assert ran.err.count("Not included:") == 6
     (row,) = rows_of(tmp_path / "r.csv")
     assert row["Project name"] == (
-        "No approval found as given from 1 July 2026 to 30 September 2026; not a nil return until "
+        "No approval found from 1 July 2026 to 30 September 2026; not a nil return until "
         "6 things are settled."
     )
     assert (found["nil"], found["unsettled"]) == (False, 6)

@@ -28,6 +28,10 @@ _STATES: Mapping[Outcome, str] = {
     "recommend": "recommendations",
     "pass": IN_ORDER,
 }
+RUN_OUT_MEANS = (
+    "Run out: the deck calls it approved, and its last approval ends before the year begins. Years "
+    "run from 1 April to 31 March."
+)
 ORDER = (
     "What escalates comes first; then what is open or undecided, then what is outside these "
     "controls and so not checked, then what is in order. Within each, what is overdue or passed "
@@ -91,7 +95,11 @@ def next_step(case: SpendCase) -> str | None:
         return f"{lead}: {case.later.open[0].remedy}" if case.later.open else None
     if case.outcome is None and is_needed(case) is not False:
         return "No rule of these asks for it at a later gate. Settle who sees to it, and by when."
-    return "Renew the approval before more is committed." if case.approval_run_out else None
+    if case.approval_run_out:
+        return "Renew the approval before more is committed."
+    if case.needs is not None and case.needs.raw == "not_bound":
+        return "Check the organisation's own rules on approval, which are not among these."
+    return None
 
 
 def who_acts(case: SpendCase) -> str | None:
@@ -222,7 +230,4 @@ def nil_return_in_words(drawn: SpendReturn) -> str:
     if drawn.nil:
         return f"Nil return: no approval is recorded as given from {drawn.span.words}."
     things = "1 thing is" if drawn.unsettled == 1 else f"{drawn.unsettled} things are"
-    return (
-        f"No approval found as given from {drawn.span.words}; not a nil return until {things} "
-        "settled."
-    )
+    return f"No approval found from {drawn.span.words}; not a nil return until {things} settled."

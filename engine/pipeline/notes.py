@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from datetime import date
 from decimal import Decimal
 
-from engine.model.pipeline import SpendCase
-from engine.pipeline.in_words import pounds_in_words
-from engine.pipeline.spend_cases import pounds
+from engine.model.pipeline import WERE_GIVEN, SpendCase
+from engine.pipeline.in_words import pounds_in_words, project_in_words
+from engine.pipeline.spend_cases import last_end, pounds
 from engine.showing import show_type
 
 
 def notes_on(cases: Sequence[SpendCase]) -> Iterator[str]:
     """A sentence or two for each thing that the totals alone would hide."""
     yield from _of_one_project(cases)
-    yield from _ended(cases)
+    yield from (note for case in cases for note in _on_approved_years(case))
     yield from _without_years(cases)
     missing = sum(line.amount is None for case in cases for line in case.years)
     if missing:
@@ -44,17 +45,28 @@ def _of_one_project(cases: Sequence[SpendCase]) -> Iterator[str]:
             )
 
 
-def _ended(cases: Sequence[SpendCase]) -> Iterator[str]:
-    """Amounts that a deck calls approved, in years that begin after the last approval ends."""
-    for case in cases:
-        for line in case.years:
-            if line.not_covered_since is None or line.amount is None:
-                continue
-            named = case.values.get("project.id", case.assessment.title)
+def _on_approved_years(case: SpendCase) -> Iterator[str]:
+    """Where the approvals that a deck records do not bear out what it calls approved."""
+    given = [each for each in case.approvals if each.status_id in WERE_GIVEN]
+    end = last_end(case.approvals, case.assessment.as_of)
+    named = case.values.get("project.id", project_in_words(case))
+    for line in case.years:
+        if line.approved is not True or line.amount is None:
+            continue
+        year = line.year or "no stated year"
+        said = f"{named} calls {pounds_in_words(line.amount)} of {year} approved"
+        if not given:
+            yield f"{said}, and records no approval that was given."
+        elif line.not_covered_since is not None:
+            day = show_type("date", line.not_covered_since)
             yield (
-                f"{named} calls {pounds_in_words(line.amount)} of {line.year or 'no stated year'} "
-                "approved, and its approval ends before that year begins, on "
-                f"{show_type('date', line.not_covered_since)}: it counts as run out."
+                f"{said}, and its approval ends before that year begins, on {day}. It stands "
+                "under run out."
+            )
+        elif end is not None and line.year and end < date(int(line.year[:4]) + 1, 3, 31):
+            yield (
+                f"{said}, and its approval ends within that year, on {show_type('date', end)}. It "
+                "does not say what of the amount falls after that day."
             )
 
 

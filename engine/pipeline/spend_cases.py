@@ -160,7 +160,7 @@ def _year(
 ) -> YearAmount:
     specs, values = rulebook.vocabulary.lists["spend.by_year"].facts, item.values
     approved, year = values.get("approved"), _shown(specs, values, "year")
-    end = _last_end(approvals, as_of) if approved is True else None
+    end = last_end(approvals, as_of) if approved is True else None
     # an amount without its year is held against the day of assessment
     begins = date(int(year[:4]), 4, 1) if year[:4].isdecimal() else as_of
     return YearAmount(
@@ -172,7 +172,7 @@ def _year(
     )
 
 
-def _last_end(approvals: tuple[Approval, ...], as_of: date) -> date | None:
+def last_end(approvals: tuple[Approval, ...], as_of: date) -> date | None:
     """The last day that any approval covers; None where one has no end, or none is recorded."""
     ends = [
         min(each.expires or as_of, as_of) if each.run_out else each.expires

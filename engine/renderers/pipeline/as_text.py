@@ -11,6 +11,7 @@ from engine.model.pipeline import Pipeline, SpendCase
 from engine.pipeline.fields import CASE_FIELDS
 from engine.pipeline.in_words import (
     NONE_STATED,
+    RUN_OUT_MEANS,
     STANDINGS,
     WHAT_THIS_DOES_NOT_TELL,
     approval_in_words,
@@ -31,10 +32,6 @@ from engine.renderers.wrap import WIDTH, as_lines, wrap
 from engine.showing import MONTHS, show_type
 
 _YEAR = len("2026/27")
-_RUN_OUT = (
-    "Run out: the deck calls it approved, and its last approval ends before the year begins. Years "
-    "run from 1 April to 31 March."
-)
 _MOST_PROBLEMS = 5  # of one deck
 _NUMBER, _NEEDS, _COST, _DUE = 3, 22, 13, 15
 _PROJECT = WIDTH - _NUMBER - _NEEDS - _COST - _DUE - 3
@@ -196,4 +193,4 @@ def _totals(pipeline: Pipeline) -> Iterator[str]:
         if len(year.year) > _YEAR:
             yield f"  {year.year}"
         yield f"  {year.year if len(year.year) <= _YEAR else '':<8}{amounts}"
-    yield from wrap(_RUN_OUT, "  ", "  ")
+    yield from wrap(RUN_OUT_MEANS, "  ", "  ")
