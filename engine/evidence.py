@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from engine.asking import Asked, several_in_words, shown, values_in_words
 from engine.conditions import Facts, period_of
 from engine.errors import Place
 from engine.model.assessment import Evidence
@@ -30,7 +31,7 @@ from engine.model.deck import Deck
 from engine.model.thresholds import Threshold
 from engine.model.vocabulary import FactSpec, Value, Vocabulary
 from engine.operators import OPERATORS, OPPOSITES
-from engine.showing import canonical, join_words, show_period, show_value
+from engine.showing import canonical, show_period, show_value
 from engine.stating import Stating
 from engine.tracing import Deciding, Trace, deciding_parts
 
@@ -60,13 +61,37 @@ class Witness:
         return self._gathered(iter(deciders))
 
     def _gathered(self, deciders: Iterator[Deciding]) -> tuple[Evidence, ...]:
-        seen: dict[str, Evidence] = {}
-        for decider in deciders:
+        seen: dict[str, tuple[Evidence, list[Asked]]] = {}
+        for decider in _that_can_be_met(tuple(deciders)):
             for found in self.of_leaf(decider.leaf, decider):
-                known = seen.get(found.label)
-                merged = found if known is None else _merged(known, found, decider.alternative)
-                seen[found.label] = merged
-        return tuple(seen.values())
+                _, asked = seen.setdefault(found.label, (found, []))
+                asked.append(self._asked(found, decider))
+        return tuple(
+            replace(known, expected=several_in_words(asked) or known.expected)
+            for known, asked in seen.values()
+        )
+
+    def _asked(self, found: Evidence, part: Deciding) -> Asked:
+        """What one comparison asks, so that it can be told together with others."""
+        condition = part.leaf.condition
+        whole = isinstance(condition, Comparison) and found.expected not in ("", "is stated")
+        if not isinstance(condition, Comparison) or not whole:
+            # a list, or a fact on the right-hand side: that it be stated is all that is asked
+            spec = next(iter(self.vocabulary.facts.values()))
+            return Asked(spec, "present", None, (), found.expected, part.path)
+        operator = condition.operator
+        if part.negated and operator in OPPOSITES:
+            operator = OPPOSITES[operator]
+        elif part.negated:
+            operator = f"not {operator}"
+        spec = self.spec(condition.fact.name, condition.fact.of_item, part.leaf.list)
+        right: Any = part.leaf.right
+        values: tuple[Any, ...] = ()
+        if isinstance(condition.right, OneOf):
+            right, values = None, condition.right.values
+        elif right is not None:
+            values = (right,)
+        return Asked(spec, operator, right, values, found.expected, part.path)
 
     def of_leaf(self, leaf: Trace, part: Deciding | None = None) -> Iterator[Evidence]:
         """What one comparison, or one question about a list, rests on."""
@@ -121,22 +146,18 @@ class Witness:
             if period is not None:
                 return f"{operator.words} {show_period(period)}"
         if isinstance(condition.right, OneOf):
-            shown = [show_value(spec, value) for value in condition.right.values]
-            if condition.operator == "none_of":
-                return (
-                    f"is neither {join_words(shown, 'nor')}"
-                    if len(shown) > 1
-                    else f"is not {shown[0]}"
-                )
-            return f"{operator.words.replace(' one of', '')} {join_words(shown, 'or')}"
+            return values_in_words(spec, condition.operator, condition.right.values)
         if right is None:
             named = condition.right
             if isinstance(named, FromThreshold | FromPeriod) and self._has_ended(named.name):
                 title = self.thresholds[named.name].title
                 return f"{operator.words} a threshold that has no value on that day ({title})"
-            words = Stating(self.vocabulary, self.thresholds).right_side(named, spec, listed)
-            return f"{operator.words} {words}, which is not known"
-        return f"{operator.words} {show_value(spec, right)}"
+            stating = Stating(self.vocabulary, self.thresholds, self.facts.thresholds)
+            # what is missing on the right-hand side is told as a fact of its own
+            return f"{operator.words} {stating.right_side(named, spec, listed)}"
+        if condition.operator in ("is", "is_not"):
+            return values_in_words(spec, condition.operator, (right,))
+        return f"{operator.words} {shown(spec, right)}"
 
     def _has_ended(self, threshold: str) -> bool:
         return threshold not in self.facts.thresholds
@@ -226,11 +247,21 @@ def _evidence(
     return Evidence(name, label, shown, raw, expected, place, item=item)
 
 
-def _merged(first: Evidence, second: Evidence, alternative: bool) -> Evidence:
-    """One fact that was asked about twice; that it be stated goes without saying."""
-    asked = [e for e in (first.expected, second.expected) if e not in ("", "is stated")]
-    both = " or " if alternative else " and "
-    return replace(first, expected=both.join(dict.fromkeys(asked)) or first.expected)
+def _that_can_be_met(deciders: tuple[Deciding, ...]) -> tuple[Deciding, ...]:
+    """Without the ways that are not open at this gate or on this day, where another one is."""
+    closed = set()
+    for part in deciders:
+        leaf = part.leaf.condition
+        scene = isinstance(leaf, Comparison) and not leaf.fact.of_item and leaf.fact.name in _SCENE
+        ways = [depth for depth, (way, _) in enumerate(part.path, 1) if way]
+        if scene and ways and not part.scope and part.leaf.truth is part.negated:
+            closed.add(part.path[: ways[-1]])
+    left = tuple(
+        part
+        for part in deciders
+        if not any(part.path[: len(branch)] == branch for branch in closed)
+    )
+    return left or deciders
 
 
 def thresholds_in(condition: Condition) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from engine.conditions import (
@@ -99,6 +99,9 @@ def _trace_quantified(condition: Quantified, facts: Facts) -> Trace:
     return Trace(condition, opposite(truth) if kind == "none" else truth, list=name, parts=below)
 
 
+Path = tuple[tuple[bool, int], ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Deciding:
     """A comparison (or list) that made a condition come out as it did, and its part in it.
@@ -106,13 +109,18 @@ class Deciding:
     Attributes:
         negated: whether it must not hold for the condition to hold.
         scope: whether it only says of which decks or items something is asked.
-        alternative: whether it stands among ways of which one is enough.
+        path: the branches that lead to it from the whole condition, each with whether it is one
+            of several ways of which one is enough.
     """
 
     leaf: Trace
     negated: bool = False
     scope: bool = False
-    alternative: bool = False
+    path: Path = ()
+
+    def below(self, part: Trace, ways: bool, branch: int) -> Deciding:
+        """The same for one of several parts."""
+        return replace(self, leaf=part, path=(*self.path, (ways, branch)))
 
 
 def deciding(traced: Trace) -> Iterator[Trace]:
@@ -127,31 +135,29 @@ def deciding_parts(traced: Trace, at: Deciding | None = None) -> Iterator[Decidi
     if isinstance(condition, Comparison | ListStated) or (
         isinstance(condition, Quantified) and not traced.parts
     ):
-        yield Deciding(traced, at.negated, at.scope, at.alternative)
+        yield replace(at, leaf=traced)
     elif isinstance(condition, Not):
-        yield from deciding_parts(
-            traced.parts[0], Deciding(traced, not at.negated, at.scope, at.alternative)
-        )
+        yield from deciding_parts(traced.parts[0], replace(at, negated=not at.negated))
     elif isinstance(condition, Quantified):
         yield from _deciding_items(condition, traced, at)
     else:
         ways = isinstance(condition, AnyOf) is not at.negated
-        if len(traced.parts) > 1:
-            at = Deciding(traced, at.negated, at.scope, ways)
-        for part in traced.parts:
+        for n, part in enumerate(traced.parts):
             if part.truth is traced.truth:
-                yield from deciding_parts(part, at)
+                yield from deciding_parts(part, at.below(part, ways, n))
 
 
 def _deciding_items(condition: Quantified, traced: Trace, at: Deciding) -> Iterator[Deciding]:
     """Of each item that decided, its scope and what was asked of it."""
     none = condition.kind == "none"
     wanted = opposite(traced.truth) if none else traced.truth
-    at = Deciding(traced, at.negated is not none, at.scope)
-    for item in traced.parts:
+    at = replace(at, negated=at.negated is not none)
+    ways = (condition.kind == "every") is at.negated
+    for n, item in enumerate(traced.parts):
         if item.truth is wanted:
             where, satisfies = item.parts
+            below = at.below(item, ways, n)
             if where.truth is wanted and condition.where != ALWAYS:
-                yield from deciding_parts(where, Deciding(traced, at.negated, scope=True))
+                yield from deciding_parts(where, replace(below, scope=True))
             if satisfies.truth is wanted:
-                yield from deciding_parts(satisfies, at)
+                yield from deciding_parts(satisfies, below)
