@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -97,6 +97,41 @@ def _trace_quantified(condition: Quantified, facts: Facts) -> Trace:
     below = tuple(trace(each, facts, values, (name, n)) for n, values in enumerate(items))
     truth = (all_hold if kind == "every" else some_hold)(part.truth for part in below)
     return Trace(condition, opposite(truth) if kind == "none" else truth, list=name, parts=below)
+
+
+def if_stated(traced: Trace, settled: Collection[str] = ()) -> Truth:
+    """How it would come out if what the deck leaves out might still be stated: true, false or open.
+
+    Args:
+        settled: the facts on which silence is an answer.
+    """
+    condition = traced.condition
+    if isinstance(condition, Comparison):
+        name, asks = condition.fact, condition.operator in ("present", "absent")
+        silent = traced.left is None and (name.of_item or name.name not in settled)
+        return None if asks and silent else traced.truth
+    if isinstance(condition, ListStated):
+        return traced.truth if traced.truth is condition.stated else None
+    below = (if_stated(part, settled) for part in traced.parts)
+    if isinstance(condition, Not):
+        return opposite(next(below))
+    if isinstance(condition, Quantified):
+        if not traced.parts:
+            return traced.truth
+        found = (all_hold if condition.kind == "every" else some_hold)(below)
+        return opposite(found) if condition.kind == "none" else found
+    return (all_hold if isinstance(condition, AllOf) else some_hold)(below)
+
+
+def left_open(traced: Trace, settled: Collection[str] = ()) -> Iterator[Trace]:
+    """What is missing and keeps a condition open, as ``if_stated`` sees it."""
+    if if_stated(traced, settled) is not None:
+        return
+    if traced.parts:
+        for part in traced.parts:
+            yield from left_open(part, settled)
+    else:
+        yield traced
 
 
 Path = tuple[tuple[bool, int], ...]
