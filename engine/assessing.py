@@ -7,7 +7,6 @@ from functools import lru_cache
 
 from engine.consequences import goes_to, headline, outcome_of, ratings_of, score_of, worst
 from engine.evaluate_deck import Evaluated, evaluate_deck
-from engine.evidence import thresholds_in
 from engine.model.assessment import (
     AsOfFrom,
     Assessment,
@@ -17,6 +16,7 @@ from engine.model.assessment import (
     Provenance,
     ThresholdUsed,
 )
+from engine.model.conditions import thresholds_in
 from engine.model.deck import Deck
 from engine.model.document import without_folder
 from engine.model.rules import (
@@ -30,13 +30,15 @@ from engine.model.rules import (
 )
 from engine.reasons import (
     fill,
+    reason_contradicted,
     reason_not_applicable,
+    reason_not_checked,
     reason_not_in_force,
     reason_unclear,
     reason_unknown,
 )
 from engine.showing import canonical, show_threshold, show_value
-from engine.tracing import trace, trace_held
+from engine.tracing import if_stated, left_open, trace, trace_held
 
 ENGINE_VERSION = "0.1.0"
 _WITHOUT_ORGANISATION = (
@@ -113,6 +115,13 @@ class _Assessing:
         self._witness = evaluated.witness
         self._gate_id = evaluated.scene.gate.id if evaluated.scene.gate else None
         self._decisive: set[str] = set()  # the facts that decided some rule's status
+        # what only an organisation's own file states is no omission of the deck
+        self._settled = {
+            name
+            for own in rulebook.organisations.values()
+            if evaluated.scene.organisation
+            for name in (*own.facts, *own.defaults)
+        }
 
     def assessment(self, as_of_from: AsOfFrom) -> Assessment:
         scene, rulebook = self._scene, self._rulebook
@@ -165,9 +174,10 @@ class _Assessing:
 
     def _finding(self, rule: Rule) -> Finding:
         status = self._evaluated.evaluation.statuses[rule.id]
+        not_checked = False
         if status == "not_applicable":
             evidence: tuple[Evidence, ...] = ()
-            reason = self._not_applicable(rule)
+            reason, not_checked = self._not_applicable(rule)
         else:
             evidence = self._evidence(rule, status)
             reason = self._reason(rule, status, evidence)
@@ -188,15 +198,28 @@ class _Assessing:
             thresholds=self._thresholds(rule) if status != "not_applicable" else (),
             source=rule.source,
             rationale=rule.rationale,
+            not_checked=not_checked,
         )
 
-    def _not_applicable(self, rule: Rule) -> str:
-        """Why the rule is not asked; a day or gate is told without looking further."""
+    def _not_applicable(self, rule: Rule) -> tuple[str, bool]:
+        """Why the rule is not asked, and whether only because the deck leaves something out.
+
+        A day or gate is told without looking further.
+        """
         if not_in_force := reason_not_in_force(rule, self._gate_id, self._facts):
-            return not_in_force
-        evidence = self._witness.evidence(trace(rule.applies_when, self._facts))
+            return not_in_force, False
+        asked = trace(rule.applies_when, self._facts)
+        evidence = self._witness.evidence(asked)
         self._decisive.update(found.fact for found in evidence)
-        return reason_not_applicable(evidence)
+        if if_stated(asked, self._settled) is False:
+            return reason_not_applicable(evidence), False
+        missing = tuple(
+            found
+            for leaf in left_open(asked, self._settled)
+            for found in self._witness.of_leaf(leaf)
+            if found.value is None
+        )
+        return reason_not_checked(missing), True
 
     def _evidence(self, rule: Rule, status: Status) -> tuple[Evidence, ...]:
         """The facts that decided the status: of what is required, and of what applies."""
@@ -241,6 +264,10 @@ class _Assessing:
             unknown = [traced for _, traced in traces if traced.truth is None]
             evidence = tuple(e for traced in unknown for e in self._witness.evidence(traced))
             because = reason_unknown(evidence)
+            if not unknown:  # no row holds, so what is stated contradicts itself
+                against = [trace(row.when, self._facts) for row in rows]
+                evidence = tuple(e for no in against for e in self._witness.evidence(no))
+                because = reason_contradicted(evidence)
         else:
             row, traced = next((row, traced) for row, traced in traces if traced.truth)
             evidence, because = self._witness.evidence(traced), row.because

@@ -62,7 +62,8 @@ def evaluate_deck(
     known = replace(facts, values={**facts.values, **drawn})
     places = chosen.fact_places if chosen else {}
     thresholds = prepared.selection.thresholds
-    witness = Witness(rulebook.vocabulary, deck, places, thresholds, known)
+    concluding = {each.fact: each for each in prepared.selection.conclusions}
+    witness = Witness(rulebook.vocabulary, deck, places, thresholds, known, concluding)
     return Evaluated(prepared, scene, known, answer, evaluators, witness)
 
 

@@ -3,36 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
+from engine.asking import Asked, several_in_words, shown, values_in_words
 from engine.conditions import Facts, period_of
 from engine.errors import Place
 from engine.model.assessment import Evidence
 from engine.model.conditions import (
-    AllOf,
-    Amount,
-    AnyOf,
     Comparison,
-    Condition,
-    FromFact,
     FromPeriod,
     FromThreshold,
     ListStated,
-    Not,
     OneOf,
     Period,
     Quantified,
-    Right,
     facts_beside,
 )
 from engine.model.deck import Deck
+from engine.model.rules import Conclusion
 from engine.model.thresholds import Threshold
 from engine.model.vocabulary import FactSpec, Value, Vocabulary
 from engine.operators import OPERATORS, OPPOSITES
-from engine.showing import canonical, join_words, show_period, show_value
+from engine.showing import canonical, show_period, show_value
 from engine.stating import Stating
-from engine.tracing import Deciding, Trace, deciding_parts
+from engine.tracing import Deciding, Trace, deciding, deciding_parts, trace
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +39,7 @@ class Witness:
     organisation_places: Mapping[str, Place]
     thresholds: Mapping[str, Threshold]
     facts: Facts
+    conclusions: Mapping[str, Conclusion] = field(default_factory=dict)
 
     def evidence(self, traced: Trace) -> tuple[Evidence, ...]:
         """The facts that made the condition come out as it did, each once, in the rule's order."""
@@ -60,13 +56,56 @@ class Witness:
         return self._gathered(iter(deciders))
 
     def _gathered(self, deciders: Iterator[Deciding]) -> tuple[Evidence, ...]:
-        seen: dict[str, Evidence] = {}
-        for decider in deciders:
+        seen: dict[str, tuple[Evidence, list[Asked]]] = {}
+        for decider in _that_can_be_met(tuple(deciders)):
             for found in self.of_leaf(decider.leaf, decider):
-                known = seen.get(found.label)
-                merged = found if known is None else _merged(known, found, decider.alternative)
-                seen[found.label] = merged
-        return tuple(seen.values())
+                _, asked = seen.setdefault(found.label, (found, []))
+                asked.append(self._asked(found, decider))
+        told = [
+            replace(known, expected=several_in_words(asked) or known.expected)
+            for known, asked in seen.values()
+        ]
+        lacking = {e.label: e for found in told for e in self._lacking(found.fact, found.value)}
+        return (*told, *(e for label, e in lacking.items() if label not in seen))
+
+    def _lacking(
+        self, fact: str, value: str | None, above: frozenset[str] = frozenset()
+    ) -> Iterator[Evidence]:
+        """What the deck leaves out that a fact is worked out from."""
+        conclusion = self.conclusions.get(fact)
+        if conclusion is None or value is not None or fact in above:
+            return
+        for row in conclusion.rows:
+            traced = trace(row.when, self.facts)
+            if traced.truth is not None:
+                continue
+            for leaf in deciding(traced):
+                for found in self.of_leaf(leaf):
+                    if found.write and found.value is None:
+                        yield replace(found, expected="is stated")
+                    yield from self._lacking(found.fact, found.value, above | {fact})
+
+    def _asked(self, found: Evidence, part: Deciding) -> Asked:
+        """What one comparison asks, so that it can be told together with others."""
+        condition = part.leaf.condition
+        whole = isinstance(condition, Comparison) and found.expected not in ("", "is stated")
+        if not isinstance(condition, Comparison) or not whole:
+            # a list, or a fact on the right-hand side: that it be stated is all that is asked
+            spec = next(iter(self.vocabulary.facts.values()))
+            return Asked(spec, "present", None, (), found.expected, part.path)
+        operator = condition.operator
+        if part.negated and operator in OPPOSITES:
+            operator = OPPOSITES[operator]
+        elif part.negated:
+            operator = f"not {operator}"
+        spec = self.spec(condition.fact.name, condition.fact.of_item, part.leaf.list)
+        right: Any = part.leaf.right
+        values: tuple[Any, ...] = ()
+        if isinstance(condition.right, OneOf):
+            right, values = None, condition.right.values
+        elif right is not None:
+            values = (right,)
+        return Asked(spec, operator, right, values, found.expected, part.path)
 
     def of_leaf(self, leaf: Trace, part: Deciding | None = None) -> Iterator[Evidence]:
         """What one comparison, or one question about a list, rests on."""
@@ -121,22 +160,18 @@ class Witness:
             if period is not None:
                 return f"{operator.words} {show_period(period)}"
         if isinstance(condition.right, OneOf):
-            shown = [show_value(spec, value) for value in condition.right.values]
-            if condition.operator == "none_of":
-                return (
-                    f"is neither {join_words(shown, 'nor')}"
-                    if len(shown) > 1
-                    else f"is not {shown[0]}"
-                )
-            return f"{operator.words.replace(' one of', '')} {join_words(shown, 'or')}"
+            return values_in_words(spec, condition.operator, condition.right.values)
         if right is None:
             named = condition.right
             if isinstance(named, FromThreshold | FromPeriod) and self._has_ended(named.name):
                 title = self.thresholds[named.name].title
                 return f"{operator.words} a threshold that has no value on that day ({title})"
-            words = Stating(self.vocabulary, self.thresholds).right_side(named, spec, listed)
-            return f"{operator.words} {words}, which is not known"
-        return f"{operator.words} {show_value(spec, right)}"
+            stating = Stating(self.vocabulary, self.thresholds, self.facts.thresholds)
+            # what is missing on the right-hand side is told as a fact of its own
+            return f"{operator.words} {stating.right_side(named, spec, listed)}"
+        if condition.operator in ("is", "is_not"):
+            return values_in_words(spec, condition.operator, (right,))
+        return f"{operator.words} {shown(spec, right)}"
 
     def _has_ended(self, threshold: str) -> bool:
         return threshold not in self.facts.thresholds
@@ -169,7 +204,15 @@ class Witness:
             return _evidence(spec.name, spec.label, spec, value, expected, place)
         worked_out = spec.concluded or spec.name in self.vocabulary.measures
         write = "" if worked_out else spec.name
-        return Evidence(spec.name, spec.label, None, None, expected, place, write)
+        fill_in = self._fill_in(spec.label, spec.section) if write else ""
+        return Evidence(spec.name, spec.label, None, None, expected, place, write, fill_in=fill_in)
+
+    def _fill_in(self, label: str, section: str) -> str:
+        """Where people fill something in on slides, pages and sheets; "" for decks as data."""
+        if self.deck.place.source.endswith((".yaml", ".yml", ".json", ".jsonl", "standard input")):
+            return ""
+        title = self.vocabulary.sections.get(section)
+        return f"“{label}”{f' under {title}' if title else ''}"
 
     def _of_item(
         self, spec: FactSpec, list_name: str, number: int, value: Value | None, expected: str
@@ -182,7 +225,10 @@ class Witness:
             return _evidence(fact, label, spec, value, expected, place, name)
         can_state = spec.name in self.vocabulary.lists[list_name].facts
         write = spec.name if can_state else ""
-        return Evidence(fact, label, None, None, expected, place, write, name)
+        title = self.vocabulary.lists[list_name].title
+        fill_in = self._fill_in(spec.label, "") if write else ""
+        fill_in += f" in the table {title}" if fill_in else ""
+        return Evidence(fact, label, None, None, expected, place, write, name, fill_in)
 
     def item_name(self, list_name: str, number: int) -> str:
         """What to call an item: "benefit 2 (Faster repairs)"."""
@@ -207,6 +253,7 @@ class Witness:
             "is stated" if items is None else "",
             self.deck.list_places.get(condition.list),
             condition.list if items is None else "",
+            fill_in=self._fill_in(words.title, words.section) if items is None else "",
         )
 
 
@@ -226,34 +273,18 @@ def _evidence(
     return Evidence(name, label, shown, raw, expected, place, item=item)
 
 
-def _merged(first: Evidence, second: Evidence, alternative: bool) -> Evidence:
-    """One fact that was asked about twice; that it be stated goes without saying."""
-    asked = [e for e in (first.expected, second.expected) if e not in ("", "is stated")]
-    both = " or " if alternative else " and "
-    return replace(first, expected=both.join(dict.fromkeys(asked)) or first.expected)
-
-
-def thresholds_in(condition: Condition) -> Iterator[str]:
-    """The names of the thresholds that a condition compares with or calculates with."""
-    match condition:
-        case Comparison(_, _, right):
-            yield from _thresholds_of(right)
-        case AllOf(parts) | AnyOf(parts):
-            for part in parts:
-                yield from thresholds_in(part)
-        case Not(part):
-            yield from thresholds_in(part)
-        case Quantified(_, _, where, satisfies):
-            yield from thresholds_in(where)
-            yield from thresholds_in(satisfies)
-
-
-def _thresholds_of(right: Right) -> Iterator[str]:
-    if isinstance(right, FromThreshold | FromPeriod):
-        yield right.name
-    if isinstance(right, FromFact) and isinstance(right.plus, FromPeriod):
-        yield right.plus.name
-    if isinstance(right, FromFact) and isinstance(right.plus, Amount):
-        yield from _thresholds_of(right.plus.by)
-    if isinstance(right, FromFact | FromThreshold) and right.times is not None:
-        yield from _thresholds_of(right.times.by)
+def _that_can_be_met(deciders: tuple[Deciding, ...]) -> tuple[Deciding, ...]:
+    """Without the ways that are not open at this gate or on this day, where another one is."""
+    closed = set()
+    for part in deciders:
+        leaf = part.leaf.condition
+        scene = isinstance(leaf, Comparison) and not leaf.fact.of_item and leaf.fact.name in _SCENE
+        ways = [depth for depth, (way, _) in enumerate(part.path, 1) if way]
+        if scene and ways and not part.scope and part.leaf.truth is part.negated:
+            closed.add(part.path[: ways[-1]])
+    left = tuple(
+        part
+        for part in deciders
+        if not any(part.path[: len(branch)] == branch for branch in closed)
+    )
+    return left or deciders

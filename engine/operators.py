@@ -95,3 +95,4 @@ OPPOSITES: dict[str, str] = {
     "before": "on_or_after", "after": "on_or_before", "includes": "excludes", "present": "absent",
 }  # fmt: skip
 OPPOSITES |= {opposite: operator for operator, opposite in OPPOSITES.items()}
+OPPOSITES["known"] = "absent"

@@ -67,13 +67,30 @@ def _items_in_words(evidence: tuple[Evidence, ...]) -> str:
 
 def reason_unknown(evidence: tuple[Evidence, ...]) -> str:
     """What the deck leaves out, where the rule has no words of its own for that."""
-    missing = list(dict.fromkeys(e.label for e in evidence if e.value is None))
+    missing = [e for e in evidence if e.value is None]
     if not missing:
         return f"Not enough information{_what_else_is_missing(evidence)}."
-    named, rest = missing[:_MOST_NAMED], len(missing) - _MOST_NAMED
+    # what is worked out is not for a deck to state: what that lacks stands beside it
+    to_state = [e for e in missing if e.write]
+    if to_state:
+        return f"Not enough information: the deck does not state {_named(to_state)}."
+    return f"Not enough information: what the deck states does not settle {_named(missing)}."
+
+
+def reason_contradicted(evidence: tuple[Evidence, ...]) -> str:
+    """Why nothing can be concluded from a deck that states everything that is asked for."""
+    stated = list(dict.fromkeys(f"{e.label}: {e.value}" for e in evidence if e.value is not None))
+    return f"What the deck states does not fit together: {'; '.join(stated[:_MOST_NAMED])}."
+
+
+def _named(missing: list[Evidence]) -> str:
+    """The first few by what sentences call them, and how many more there are."""
+    names = list(dict.fromkeys(e.label for e in missing))
+    named, rest = names[:_MOST_NAMED], len(names) - _MOST_NAMED
     if rest > 0:
         named.append(f"{rest} more")
-    return f"Not enough information: the deck does not state the {join_words(named)}."
+    article = "" if names[0].startswith(("how ", "what ", "who ", "why ")) else "the "
+    return f"{article}{join_words(named)}"
 
 
 def reason_unclear(evidence: tuple[Evidence, ...]) -> str:
@@ -109,5 +126,11 @@ def reason_not_applicable(evidence: tuple[Evidence, ...]) -> str:
         if found.value is not None:
             label = found.label[:1].upper() + found.label[1:]
             return f"Does not apply. {label}: {found.value}."
-        return f"Does not apply. Not stated: {found.label}."
+    for found in evidence:
+        return f"Does not apply. The organisation's own rules do not speak of the {found.label}."
     return "Does not apply to this deck."
+
+
+def reason_not_checked(missing: tuple[Evidence, ...]) -> str:
+    """What the deck leaves out, where that decides whether a rule is asked of it at all."""
+    return f"Not checked: the deck does not state {_named(list(missing))}."

@@ -27,6 +27,16 @@ def show_value(spec: FactSpec, value: Value) -> str:
     return show_type(spec.type, value)
 
 
+def show_choice(spec: FactSpec, value: Value) -> str:
+    """A choice's label inside a sentence, in quotation marks where it would be misread."""
+    label = show_value(spec, value)
+    misread = label.startswith(("not ", "no ", "nothing ")) or any(w in label for w in _TORN)
+    return f"“{label}”" if misread else label
+
+
+_TORN = (", ", " or ", " and ", " nor ")  # in a label, these read as the sentence's own
+
+
 def _natural(name: str) -> tuple[int, str]:
     """Milestone 2 comes before milestone 10."""
     return (int(name), "") if name.isdecimal() else (-1, name)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from engine.model.conditions import (
     AllOf,
@@ -25,9 +25,9 @@ from engine.model.conditions import (
     Right,
 )
 from engine.model.thresholds import Threshold
-from engine.model.vocabulary import FactSpec, Vocabulary
+from engine.model.vocabulary import FactSpec, Value, Vocabulary
 from engine.operators import OPERATORS
-from engine.showing import join_words, show_period, show_value
+from engine.showing import join_words, show_period, show_threshold, show_value
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +40,15 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Stating:
-    """Puts conditions in words; thresholds stand by their titles, in square brackets."""
+    """Puts conditions in words; thresholds stand by their titles, in square brackets.
+
+    Attributes:
+        known: what thresholds are worth where that is known; these stand by their values.
+    """
 
     vocabulary: Vocabulary
     thresholds: Mapping[str, Threshold]
+    known: Mapping[str, Value | Period] = field(default_factory=dict)
 
     def state(self, condition: Condition, listed: str | None = None) -> Statement:
         """The condition in words.
@@ -127,7 +132,7 @@ class Stating:
         """The name of a threshold or fact; ``spec`` is what an amount beside it is shown as."""
         if isinstance(right, FromThreshold):
             day = "" if right.on is None else f" as on the {self._spec(right.on, listed).label}"
-            words = f"[{self.thresholds[right.name].title}]{day}"
+            words = f"{self._threshold(right.name, dated=bool(day))}{day}"
             return words + self._times(right.times, listed)
         own = self._spec(right.fact, listed)
         words = f"the {own.label}{self._times(right.times, listed)}"
@@ -156,8 +161,16 @@ class Stating:
 
     def _period(self, period: Period | FromPeriod) -> str:
         if isinstance(period, FromPeriod):
-            return f"[{self.thresholds[period.name].title}]"
+            return self._threshold(period.name)
         return show_period(period)
+
+    def _threshold(self, name: str, *, dated: bool = False) -> str:
+        """A threshold by its value, or by its title where that is not known or not of this day."""
+        value = None if dated else self.known.get(name)
+        title = self.thresholds[name].title
+        if value is None:
+            return f"the {title[:1].lower()}{title[1:]}" if self.known else f"[{title}]"
+        return show_threshold(self.thresholds[name], value)
 
 
 def _goes_without_saying(part: Condition, parts: tuple[Condition, ...]) -> bool:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
 from typing import Any
 
 from engine.conditions import (
@@ -99,6 +99,44 @@ def _trace_quantified(condition: Quantified, facts: Facts) -> Trace:
     return Trace(condition, opposite(truth) if kind == "none" else truth, list=name, parts=below)
 
 
+def if_stated(traced: Trace, settled: Collection[str] = ()) -> Truth:
+    """How it would come out if what the deck leaves out might still be stated: true, false or open.
+
+    Args:
+        settled: the facts on which silence is an answer.
+    """
+    condition = traced.condition
+    if isinstance(condition, Comparison):
+        name, asks = condition.fact, condition.operator in ("present", "absent")
+        silent = traced.left is None and (name.of_item or name.name not in settled)
+        return None if asks and silent else traced.truth
+    if isinstance(condition, ListStated):
+        return traced.truth if traced.truth is condition.stated else None
+    below = (if_stated(part, settled) for part in traced.parts)
+    if isinstance(condition, Not):
+        return opposite(next(below))
+    if isinstance(condition, Quantified):
+        if not traced.parts:
+            return traced.truth
+        found = (all_hold if condition.kind == "every" else some_hold)(below)
+        return opposite(found) if condition.kind == "none" else found
+    return (all_hold if isinstance(condition, AllOf) else some_hold)(below)
+
+
+def left_open(traced: Trace, settled: Collection[str] = ()) -> Iterator[Trace]:
+    """What is missing and keeps a condition open, as ``if_stated`` sees it."""
+    if if_stated(traced, settled) is not None:
+        return
+    if traced.parts:
+        for part in traced.parts:
+            yield from left_open(part, settled)
+    else:
+        yield traced
+
+
+Path = tuple[tuple[bool, int], ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Deciding:
     """A comparison (or list) that made a condition come out as it did, and its part in it.
@@ -106,13 +144,18 @@ class Deciding:
     Attributes:
         negated: whether it must not hold for the condition to hold.
         scope: whether it only says of which decks or items something is asked.
-        alternative: whether it stands among ways of which one is enough.
+        path: the branches that lead to it from the whole condition, each with whether it is one
+            of several ways of which one is enough.
     """
 
     leaf: Trace
     negated: bool = False
     scope: bool = False
-    alternative: bool = False
+    path: Path = ()
+
+    def below(self, part: Trace, ways: bool, branch: int) -> Deciding:
+        """The same for one of several parts."""
+        return replace(self, leaf=part, path=(*self.path, (ways, branch)))
 
 
 def deciding(traced: Trace) -> Iterator[Trace]:
@@ -127,31 +170,29 @@ def deciding_parts(traced: Trace, at: Deciding | None = None) -> Iterator[Decidi
     if isinstance(condition, Comparison | ListStated) or (
         isinstance(condition, Quantified) and not traced.parts
     ):
-        yield Deciding(traced, at.negated, at.scope, at.alternative)
+        yield replace(at, leaf=traced)
     elif isinstance(condition, Not):
-        yield from deciding_parts(
-            traced.parts[0], Deciding(traced, not at.negated, at.scope, at.alternative)
-        )
+        yield from deciding_parts(traced.parts[0], replace(at, negated=not at.negated))
     elif isinstance(condition, Quantified):
         yield from _deciding_items(condition, traced, at)
     else:
         ways = isinstance(condition, AnyOf) is not at.negated
-        if len(traced.parts) > 1:
-            at = Deciding(traced, at.negated, at.scope, ways)
-        for part in traced.parts:
+        for n, part in enumerate(traced.parts):
             if part.truth is traced.truth:
-                yield from deciding_parts(part, at)
+                yield from deciding_parts(part, at.below(part, ways, n))
 
 
 def _deciding_items(condition: Quantified, traced: Trace, at: Deciding) -> Iterator[Deciding]:
     """Of each item that decided, its scope and what was asked of it."""
     none = condition.kind == "none"
     wanted = opposite(traced.truth) if none else traced.truth
-    at = Deciding(traced, at.negated is not none, at.scope)
-    for item in traced.parts:
+    at = replace(at, negated=at.negated is not none)
+    ways = (condition.kind == "every") is at.negated
+    for n, item in enumerate(traced.parts):
         if item.truth is wanted:
             where, satisfies = item.parts
+            below = at.below(item, ways, n)
             if where.truth is wanted and condition.where != ALWAYS:
-                yield from deciding_parts(where, Deciding(traced, at.negated, scope=True))
+                yield from deciding_parts(where, replace(below, scope=True))
             if satisfies.truth is wanted:
-                yield from deciding_parts(satisfies, at)
+                yield from deciding_parts(satisfies, below)

@@ -12,7 +12,7 @@ from engine.model.document import Note
 from engine.model.rules import NotBound, Outcome, Status
 from engine.model.thresholds import Source
 
-SCHEMA_VERSION = "1.2"  # of the JSON form; the first number rises when a reader could break
+SCHEMA_VERSION = "1.3"  # of the JSON form; the first number rises when a reader could break
 
 AsOfFrom = Literal["given", "deck", "today"]
 
@@ -29,6 +29,8 @@ class Evidence:
         expected: what the rule asked of it, in plain words.
         place: where it stands, or None where it is missing or was worked out.
         write: what is missing and a deck may state, by the name to write; else "".
+        fill_in: the same by what people call it, where the deck is one of slides, pages or sheets;
+            else "".
         item: the item of a list that it belongs to, "benefit 2 (Faster repairs)", or "".
     """
 
@@ -40,6 +42,7 @@ class Evidence:
     place: Place | None
     write: str = ""
     item: str = ""
+    fill_in: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +84,8 @@ class Finding:
         trial: shown, and changes nothing.
         owner: who acts on it; escalate_to: who hears of it when it escalates.
         points: what it can earn towards the gate's score, or None.
+        not_checked: it does not apply only because the deck leaves out what decides whether it
+            does; its status is not applicable.
     """
 
     rule: str
@@ -98,6 +103,7 @@ class Finding:
     thresholds: tuple[ThresholdUsed, ...]
     source: Source
     rationale: str
+    not_checked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +197,11 @@ class Assessment:
     notes: tuple[Note, ...]
     not_bound_by: tuple[NotBound, ...]
     provenance: Provenance
+
+    @property
+    def not_checked(self) -> tuple[Finding, ...]:
+        """The rules that were not checked: the deck leaves out what they are about."""
+        return tuple(finding for finding in self.findings if finding.not_checked)
 
     def with_status(self, *statuses: Status) -> tuple[Finding, ...]:
         """The findings of these statuses, in order."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -177,3 +177,29 @@ def all_of(parts: Iterable[Condition]) -> Condition:
     for part in parts:
         flat.extend(part.parts if isinstance(part, AllOf) else (part,))
     return flat[0] if len(flat) == 1 else AllOf(tuple(flat))
+
+
+def thresholds_in(condition: Condition) -> Iterator[str]:
+    """The names of the thresholds that a condition compares with or calculates with."""
+    match condition:
+        case Comparison(_, _, right):
+            yield from _thresholds_of(right)
+        case AllOf(parts) | AnyOf(parts):
+            for part in parts:
+                yield from thresholds_in(part)
+        case Not(part):
+            yield from thresholds_in(part)
+        case Quantified(_, _, where, satisfies):
+            yield from thresholds_in(where)
+            yield from thresholds_in(satisfies)
+
+
+def _thresholds_of(right: Right) -> Iterator[str]:
+    if isinstance(right, FromThreshold | FromPeriod):
+        yield right.name
+    if isinstance(right, FromFact) and isinstance(right.plus, FromPeriod):
+        yield right.plus.name
+    if isinstance(right, FromFact) and isinstance(right.plus, Amount):
+        yield from _thresholds_of(right.plus.by)
+    if isinstance(right, FromFact | FromThreshold) and right.times is not None:
+        yield from _thresholds_of(right.times.by)

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from engine.evidence import thresholds_in
 from engine.lookup import find_gate, find_organisation, find_rule
-from engine.model.conditions import ALWAYS, Condition
+from engine.model.conditions import ALWAYS, Condition, thresholds_in
 from engine.model.rules import Conclusion, Organisation, Rule, Rulebook, Slot, Text
 from engine.model.thresholds import Source, Threshold
 from engine.questions import find_questions
@@ -48,7 +47,15 @@ def rules_as_text(
             lines += wrap(f"{rule.id}  {rule.title} [{weight}{status}]", "  ", " " * 13)
     if lines and own:
         lines += _what_does_not_bind(own)
+    elif gate is not None and own is None and rulebook.organisations:
+        lines += ["", *wrap(_OF_ORGANISATIONS)]
     return as_lines(lines[1:] or ["No rules."])
+
+
+_OF_ORGANISATIONS = (
+    "Organisations have rules of their own, which are not listed here. Add --organisation ID to "
+    "see those of one."
+)
 
 
 def _what_does_not_bind(organisation: Organisation) -> Iterator[str]:

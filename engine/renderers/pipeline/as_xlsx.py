@@ -16,6 +16,7 @@ from engine.pipeline.in_words import (
     IN_ORDER,
     NOT_STATED,
     ORDER,
+    RUN_OUT_MEANS,
     STANDINGS,
     WHAT_THIS_DOES_NOT_TELL,
     days_in_words,
@@ -195,7 +196,7 @@ def _under(pipeline: Pipeline) -> list[Row]:
         (label, None, None, *(None if a is None else Money(a) for a in amounts), None, None)
         for label, amounts in (
             ("Approved", [year.approved for year in years]),
-            ("Called approved, after the approval's end", [year.run_out for year in years]),
+            ("Run out", [year.run_out for year in years]),
             ("Not approved", [year.not_approved for year in years]),
             ("Approval not said", [year.not_said for year in years]),
         )
@@ -226,10 +227,7 @@ def _about(pipeline: Pipeline) -> Iterator[Row]:
         yield "Engine", f"Version {made.engine_version}, by {' and '.join(made.evaluators)}."
     yield "What it does not tell", WHAT_THIS_DOES_NOT_TELL
     yield "Order", ORDER
-    yield (
-        "Amounts",
-        "In pounds, as the decks state them. Financial years run from 1 April to 31 March.",
-    )
+    yield "Amounts", f"In pounds, as the decks state them. {RUN_OUT_MEANS}"
     for note in pipeline.notes:
         yield "To know", note
     for title, words in sorted({_threshold(case) for case in pipeline.cases if case.threshold}):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cached_property
 
-from engine.evidence import thresholds_in
+from engine.model.conditions import thresholds_in
 from engine.model.rules import Gate, Organisation, Rule, Rulebook, RuleSet, Slot, Text
 from engine.model.thresholds import Threshold
 from engine.questions import never_asked
@@ -67,6 +67,14 @@ class Book:
         out = never_asked(self.rulebook, gate.id, own)
         asked = (rule for rule in self.rules if not rule.gates or gate.id in rule.gates)
         return [rule for rule in asked if rule.id not in out]
+
+    def asked_by_some(self, gate: Gate) -> list[Rule]:
+        """The other rules of a gate: only an organisation that states so asks them there."""
+        if self.organisation is not None:
+            return []
+        out = never_asked(self.rulebook, gate.id, None)
+        there = (rule for rule in self.rules if not rule.gates or gate.id in rule.gates)
+        return [rule for rule in there if rule.id in out]
 
     def role(self, name: str) -> str:
         """What a role is called here."""

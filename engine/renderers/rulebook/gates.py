@@ -18,6 +18,13 @@ def gates_page(book: Book) -> Iterator[str]:
         "What is asked at each gate. A rule with points is a key criterion and counts towards the "
         "gate's score; one without acts by itself."
     )
+    if book.organisation is None:
+        yield ""
+        yield (
+            "Some rules are asked only of organisations that have such a policy. They stand apart "
+            "under each gate. `gatewise rules list --gate GATE --organisation ID` lists what one "
+            "organisation asks."
+        )
     yield ""
     yield from (f"- [{escape(gate.title)}](#{gate.id})" for gate in book.gates)
     for gate in book.gates:
@@ -42,6 +49,11 @@ def _gate(book: Book, gate: Gate) -> Iterator[str]:
         )
     yield ""
     yield from _table(book, rules)
+    if some := book.asked_by_some(gate):
+        yield ""
+        yield "Asked only where an organisation's own file says so:"
+        yield ""
+        yield from _table(book, some)
 
 
 def _mark(book: Book, gate: Gate) -> str:
