@@ -83,7 +83,7 @@ def _finding(finding: Finding, organisation: str | None) -> dict[str, str]:
 
 
 def _failed(failed: NotAssessed) -> Iterator[dict[str, str]]:
-    about = {"Deck": failed.deck, "Deck outcome": words.COULD_NOT_ASSESS}
+    about = {"Deck": failed.deck, "Deck outcome": words.NOT_ASSESSED}
     for problem in failed.problems:
         yield about | {
             "Reason": problem.message,

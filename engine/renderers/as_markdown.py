@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from engine.model.assessment import Assessment, Finding
 from engine.model.check_run import CheckRun, NotAssessed, Show
 from engine.renderers import words
-from engine.renderers.summary import about, summary_rows
+from engine.renderers.summary import about, summary_rows, summary_title
 from engine.writing import capitalised
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~])")
@@ -36,8 +36,7 @@ def _not_assessed(failed: NotAssessed) -> Iterator[str]:
 
 
 def _summary(run: CheckRun) -> Iterator[str]:
-    rows = summary_rows(run)
-    yield f"# Check of {len(rows)} {'deck' if len(rows) == 1 else 'decks'}"
+    yield f"# {summary_title(run)}"
     for said in about(run):
         yield from ("", escape(said))
     yield from (
@@ -45,7 +44,7 @@ def _summary(run: CheckRun) -> Iterator[str]:
         "| Deck | Outcome | Gate | Score | Goes to | Findings |",
         "|---|---|---|---|---|---|",
     )
-    for row in rows:
+    for row in summary_rows(run):
         to = capitalised(row.goes_to)
         cells = (row.name, row.outcome, row.gate, row.score, to, row.findings)
         yield f"| {' | '.join(map(escape, cells))} |"

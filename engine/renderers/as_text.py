@@ -9,7 +9,7 @@ from itertools import groupby, zip_longest
 from engine.model.assessment import Assessment, Finding
 from engine.model.check_run import CheckRun, NotAssessed, Show
 from engine.renderers import words
-from engine.renderers.summary import about, one_gate, summary_rows
+from engine.renderers.summary import about, one_gate, summary_rows, summary_title
 from engine.renderers.wrap import WIDTH, as_lines, wrap
 
 _SCORE, _FINDINGS, _GOES_TO = 6, 17, 22
@@ -118,7 +118,7 @@ def _footer(assessment: Assessment, show_all: bool) -> Iterator[str]:
 def _summary(run: CheckRun) -> Iterator[str]:
     """A table of the decks under their outcomes."""
     rows = summary_rows(run)
-    yield f"Check of {len(rows)} {'deck' if len(rows) == 1 else 'decks'}"
+    yield summary_title(run)
     yield ""
     for said in about(run):
         yield from wrap(said)

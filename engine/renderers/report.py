@@ -24,7 +24,7 @@ from engine.renderers.blocks import (
     line,
     plain,
 )
-from engine.renderers.summary import about, one_gate, summary_rows
+from engine.renderers.summary import about, one_gate, summary_rows, summary_title
 from engine.writing import capitalised
 
 LANGUAGE, AUTHOR = "en-GB", "gatewise"
@@ -51,9 +51,11 @@ def report_of(run: CheckRun, show: Show = "findings") -> Report:
         elif deck is unread[0]:  # those that could not be read share their pages
             parts.append(_of_unread(unread, level))
         leads.append(len(parts))
-    title = _title(decks[0]) if decks and not several else f"Check of {len(decks)} decks"
     if several or show == "summary":
+        title = summary_title(run)
         parts.insert(0, Part(title, tuple(_summary(run, title, leads))))
+    else:
+        title = _title(decks[0])
     days = [assessment.as_of for assessment in run.assessments]
     return Report(shorten(title, 250), max(days, default=None), _footer(run), tuple(parts))
 
@@ -97,7 +99,7 @@ def _of_unread(unread: Sequence[NotAssessed], level: int) -> Part:
         title = _title(unread[0])
         blocks = [Heading(level, title), _no_outcome(advice), *_problems(unread[0])]
         return Part(shorten(title, 90), tuple(blocks))
-    title = f"Not assessed ({len(unread)})"
+    title = f"{words.NOT_ASSESSED} ({len(unread)})"
     blocks = [Heading(level, title), _no_outcome("They have no outcome, and this is no pass.")]
     for failed in unread:
         blocks += [Heading(level + 1, _title(failed)), *_problems(failed)]

@@ -67,7 +67,7 @@ def _row(deck: Assessment | NotAssessed, file: str) -> SummaryRow:
         count = len(deck.problems)
         problems = "1 problem" if count == 1 else f"{count} problems"
         return SummaryRow(
-            deck, "other", deck.title, file, "Not assessed", "", _TO_PUT_RIGHT, "", problems
+            deck, "other", deck.title, file, words.NOT_ASSESSED, "", _TO_PUT_RIGHT, "", problems
         )
     return SummaryRow(
         deck,
@@ -95,11 +95,18 @@ def _findings(deck: Assessment) -> Iterator[str]:
         yield "none"
 
 
+def summary_title(run: CheckRun) -> str:
+    """What stands over the rows."""
+    count = len(run.most_pressing_first)
+    return "Check of 1 deck" if count == 1 else f"Check of {count} decks"
+
+
 def about(run: CheckRun) -> Iterator[str]:
     """What is true of every row: how they came out, at which gate, and what a score says."""
     yield f"{words.run_counts(run)}."
     if gate := one_gate(run):
-        yield f"All are at one gate: {gate}."
+        several = len(run.most_pressing_first) > 1
+        yield f"{'Gate of every deck' if several else 'Gate'}: {gate}."
     if any(each.score for each in run.assessments):
         yield SCORES
 

@@ -49,7 +49,7 @@ STATUSES: Mapping[Status, str] = {
     "not_applicable": "Not applicable",
 }
 _OWN = "the organisation's own policy"
-COULD_NOT_ASSESS = "Could not assess"
+COULD_NOT_ASSESS, NOT_ASSESSED = "Could not assess", "Not assessed"
 RATINGS = "Ratings"
 RATING_COLUMNS = (
     "Rating", "Stated", "The data add up to", "Last period", "Direction", "Set by",
@@ -66,7 +66,7 @@ NOT_A_DECISION = (
 def verdict(assessment: Assessment) -> str:
     """The outcome in a word or three, without what the score adds to it."""
     if assessment.outcome is None:
-        return "Answered" if assessment.assessed else "Not assessed"
+        return "Answered" if assessment.assessed else NOT_ASSESSED
     return VERDICTS[assessment.outcome]
 
 
