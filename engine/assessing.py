@@ -36,6 +36,7 @@ from engine.reasons import (
     reason_not_in_force,
     reason_unclear,
     reason_unknown,
+    to_confirm,
 )
 from engine.showing import canonical, show_threshold, show_value
 from engine.tracing import if_stated, left_open, trace, trace_held
@@ -181,6 +182,7 @@ class _Assessing:
         else:
             evidence = self._evidence(rule, status)
             reason = self._reason(rule, status, evidence)
+            reason += "" if status == "met" else to_confirm(evidence)
         roles = self._prepared.roles
         return Finding(
             rule=rule.id,

@@ -205,7 +205,13 @@ class Witness:
         worked_out = spec.concluded or spec.name in self.vocabulary.measures
         write = "" if worked_out else spec.name
         fill_in = self._fill_in(spec.label, spec.section) if write else ""
-        return Evidence(spec.name, spec.label, None, None, expected, place, write, fill_in=fill_in)
+        missing = Evidence(spec.name, spec.label, None, None, expected, place, write, "", fill_in)
+        doubt = self.deck.doubts.get(spec.name)
+        if doubt is None:
+            return missing
+        written = f'"{doubt.written}"' if doubt.written else "something that is not shown"
+        perhaps = f"{written}, {doubt.confidence}% sure"
+        return replace(missing, place=doubt.place, perhaps=perhaps)
 
     def _fill_in(self, label: str, section: str) -> str:
         """Where people fill something in on slides, pages and sheets; "" for decks as data."""

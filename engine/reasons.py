@@ -50,6 +50,16 @@ def fill(
     return filled[:1].upper() + filled[1:]
 
 
+def to_confirm(evidence: tuple[Evidence, ...]) -> str:
+    """What the file may say of what is missing, as a sentence to put behind a reason; or ""."""
+    found = [each for each in evidence if each.perhaps and each.place is not None]
+    if not found:
+        return ""
+    shown = [f"{e.label} {e.perhaps} [{e.place.where}]" for e in found[:_MOST_NAMED] if e.place]
+    more = [f"{len(found) - _MOST_NAMED} more"] if len(found) > _MOST_NAMED else []
+    return f" The file may say it, for somebody to confirm first: {'; '.join([*shown, *more])}."
+
+
 def _items_in_words(evidence: tuple[Evidence, ...]) -> str:
     """Each item that decided, with what was met in it, and what was asked if it is one thing."""
     items: dict[str, list[str]] = {}

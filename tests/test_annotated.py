@@ -257,3 +257,28 @@ def test_a_missing_library_is_a_sentence(gatewise: Gatewise, deck: Path, without
     ran = gatewise("check", deck, "--annotate", deck.with_name("out.pptx"))
     assert ran.code == 2
     assert "pip install 'gatewise[office]'" in ran.err
+
+
+def test_what_the_slides_may_say_is_told_beside_what_is_missing_and_marked(
+    gatewise: Gatewise, tmp_path: Path
+) -> None:
+    """A deck that nobody wrote on the template: its own words are not denied, and not believed."""
+
+    def fill(made: Any) -> None:
+        add_text(made.slides[0], "Spend type: digital service", 1, 3)
+
+    file, out = tmp_path / "own.pptx", tmp_path / "out.pptx"
+    file.write_bytes(presentation(fill))
+    scene = ("--gate", "alpha_beta", "--organisation", "homes_england", *DAY, *ALWAYS)
+    ran = gatewise("check", file, *scene, "--format", "json", "--annotate", out)
+    (assessment,) = json.loads(ran.out)["assessments"]
+    (finding,) = [f for f in assessment["findings"] if f["rule"] == "SPEND-010"]
+    (seen,) = [each for each in finding["evidence"] if each["fact"] == "spend.type"]
+    assert (finding["status"], seen["value"]) == ("not_met", None)
+    assert seen["perhaps"].startswith('"digital service')
+    assert seen["place"]["where"].startswith("Slide 1, ")
+    assert "The file may say it, for somebody to confirm first: type of spend" in finding["reason"]
+    text = " ".join(gatewise("check", file, *scene).out.split())
+    assert "not used until somebody confirms it" in text
+    marks = [shape.name for shape in pptx.Presentation(str(out)).slides[0].shapes]
+    assert any(name.startswith("gatewise finding") for name in marks)

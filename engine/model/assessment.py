@@ -27,11 +27,13 @@ class Evidence:
         value: in plain words, or None where the deck does not state it.
         raw: for machines: pounds, ISO dates, choice ids; None where missing.
         expected: what the rule asked of it, in plain words.
-        place: where it stands, or None where it is missing or was worked out.
+        place: where it stands or may stand, or None where it is missing or was worked out.
         write: what is missing and a deck may state, by the name to write; else "".
         fill_in: the same by what people call it, where the deck is one of slides, pages or sheets;
             else "".
         item: the item of a list that it belongs to, "benefit 2 (Faster repairs)", or "".
+        perhaps: what the file may say where the value is None, to be confirmed by somebody first:
+            '"digital service", 50% sure'; else "".
     """
 
     fact: str
@@ -43,6 +45,7 @@ class Evidence:
     write: str = ""
     item: str = ""
     fill_in: str = ""
+    perhaps: str = ""
 
 
 @dataclass(frozen=True, slots=True)

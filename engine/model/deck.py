@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from engine.errors import Place
-from engine.model.document import Note
+from engine.model.document import Doubt, Note
 from engine.model.vocabulary import Value
 
 
@@ -41,6 +41,7 @@ class Deck:
     Attributes:
         name: what to call it: the file's name, and the record's number where there are several.
         notes: what to know of its file that is no error.
+        doubts: by fact, what its file may say of it and somebody must confirm first.
     """
 
     name: str
@@ -51,3 +52,4 @@ class Deck:
     list_places: Mapping[str, Place]
     readings: tuple[Reading, ...] = ()
     notes: tuple[Note, ...] = ()
+    doubts: Mapping[str, Doubt] = field(default_factory=dict)

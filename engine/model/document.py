@@ -31,6 +31,20 @@ class Note:
     place: Place
 
 
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """What a file may say of a fact, and not surely enough to be used.
+
+    Attributes:
+        written: as it stands there, in one line; "" where it is not shown, such as a name.
+        confidence: per cent.
+    """
+
+    written: str
+    confidence: int
+    place: Place
+
+
 @dataclass(frozen=True)
 class Document:
     """Plain data (mappings, lists, text, numbers, yes and no, null) and where it stands.
@@ -43,6 +57,7 @@ class Document:
         problems: why this one of several could not be read; ``data`` is then None.
         spots: where lines mean nothing, from the path to words: "Slide 5, benefits table, row 2".
         notes: what to know of the file that is no error.
+        doubts: by fact of the deck, what the file may say of it; for each the surest.
     """
 
     source: str
@@ -52,6 +67,7 @@ class Document:
     problems: tuple[Problem, ...] = ()
     spots: Mapping[Path, str] = field(default_factory=dict)
     notes: tuple[Note, ...] = ()
+    doubts: Mapping[str, Doubt] = field(default_factory=dict)
 
     def place(self, path: Path = ()) -> Place:
         """Where the part at this path stands, or the nearest part around it."""

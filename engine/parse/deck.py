@@ -88,6 +88,7 @@ class _Parser:
             list_places=self._list_places,
             readings=tuple(self._readings),
             notes=self._document.notes,
+            doubts=self._document.doubts,
         )
 
     def _walk(self, mapping: Mapping[str, Any], prefix: str, path: Path) -> None:

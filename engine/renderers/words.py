@@ -152,6 +152,8 @@ def value(found: Evidence) -> str:
     """A fact's value, or that it is missing and the name to write."""
     if found.value is not None:
         return found.value
+    if found.perhaps:
+        return f"perhaps {found.perhaps}, not used until somebody confirms it"
     if found.fill_in:
         return f"not stated, fill in {found.fill_in}"
     return f"not stated, write {found.write}" if found.write else "not stated"

@@ -8,11 +8,11 @@ from typing import Any
 
 from engine.days import NotUnderstood
 from engine.errors import Place, Problem, shorten
-from engine.model.document import Document, Note, Path
+from engine.model.document import Document, Doubt, Note, Path
 from engine.model.pages import Address, Content, Pages
 from engine.model.understood import Found, Understood
 from engine.model.vocabulary import FactSpec, Value, Vocabulary
-from engine.showing import canonical
+from engine.showing import canonical, show_type, show_value
 from engine.understanding import certainty
 from engine.understanding.answers import Answer, Findings, ItemFound, ListFound
 from engine.understanding.certainty import Ground
@@ -54,9 +54,20 @@ class _Settling:
             problems=tuple(self.problems),
             spots=self.spots,
             notes=tuple(Note(text, Place(self.pages.source, None, where)) for text, where in notes),
+            doubts=self._doubts(),
         )
         found = sorted(self.found, key=lambda each: (each.address.page, order.get(each.spot, 0)))
         return Understood(document, tuple(found), tuple(self.findings.left), self.addresses)
+
+    def _doubts(self) -> dict[str, Doubt]:
+        """Of each fact that has no answer, the surest one that is not used."""
+        doubts: dict[str, Doubt] = {}
+        for each in sorted(self.found, key=lambda found: -found.confidence):
+            if not each.used and each.item is None and each.fact not in self.data:
+                written = _in_words(self.vocabulary.facts[each.fact], each.content)
+                place = Place(self.pages.source, None, each.spot)
+                doubts.setdefault(each.fact, Doubt(written, each.confidence, place))
+        return doubts
 
     # ---- facts of the deck
 
@@ -218,6 +229,17 @@ def _as_content(written: Any) -> Content:
         return "; ".join(str(each) for each in written) or "none"
     content: Content = written
     return content
+
+
+def _in_words(spec: FactSpec, content: Content) -> str:
+    """What was found, in a line; "" where it is not shown."""
+    if content is None:
+        return ""
+    try:
+        shown = show_value(spec, parse_value(spec, content))
+    except NotUnderstood:
+        shown = show_type("text", content)
+    return shorten(shown, 60)
 
 
 def _same(one: Answer, other: Answer) -> bool:
