@@ -205,6 +205,17 @@ def test_last_years_table_of_another_layout(gatewise: Gatewise, here: Path) -> N
         assert (ran.code, "nowhere" in ran.err) == (2, True)
 
 
+@pytest.mark.parametrize("order", [1, -1])
+def test_headings_that_are_names_of_facts_are_taken_for_these(
+    gatewise: Gatewise, here: Path, order: int
+) -> None:
+    names = ["organisation.id", "project.id", "project.title", "spend.pipeline.reference"][::order]
+    (here / "t.csv").write_text(f"{','.join(names)}\n{','.join('abcd')}\n")
+    drafted = gatewise("map", "new", "t.csv").out
+    for name in names:
+        assert f"\n  {name}: {name}\n" in drafted
+
+
 # ---- CSV of every kind
 
 
@@ -544,7 +555,7 @@ def test_a_list_on_standard_input_may_be_spread_over_lines(gatewise: Gatewise) -
     text = '[\n{"project": {"title": "One"}},\n{"project": {"title": "Two"}}\n]\n'
     ran = gatewise("check", "-", "--gate", "triage", stdin=text)
     assert ran.err == ""
-    assert "Summary of 2 decks" in ran.out
+    assert "Check of 2 decks" in ran.out
 
 
 # ---- workbooks
@@ -754,7 +765,7 @@ def test_a_draft_answers_once_its_gaps_are_filled(gatewise: Gatewise, here: Path
     (here / "m.yaml").write_text(text, encoding="utf-8")
     ran = gatewise("check", "t.csv", "--map", "m.yaml", "--gate", "triage", "--fail-on", "never")
     assert (ran.code, ran.err) == (0, "")
-    assert "Summary of 2 decks" in ran.out
+    assert "Check of 2 decks" in ran.out
 
 
 def test_a_draft_finds_columns_and_a_list_in_json(gatewise: Gatewise, here: Path) -> None:

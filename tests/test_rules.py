@@ -12,7 +12,6 @@ import pytest
 
 from engine import load_rulebook, shipped_rules
 from engine.cases import run_case
-from engine.evidence import thresholds_in
 from engine.model.conditions import (
     Comparison,
     FromFact,
@@ -20,6 +19,7 @@ from engine.model.conditions import (
     Literally,
     Period,
     Right,
+    thresholds_in,
 )
 from engine.model.rules import Case, Conclusion, Rule, Rulebook, Slot
 

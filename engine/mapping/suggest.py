@@ -54,8 +54,11 @@ class Suggestions:
     """All the facts that columns may mean, with their names looked up once."""
 
     def __init__(self, specs: Iterable[FactSpec]) -> None:
+        self._specs = {spec.name: spec for spec in specs}
         self._names = [
-            (spec, _words(name), weight) for spec in specs for name, weight in names_of(spec)
+            (spec, _words(name), weight)
+            for spec in self._specs.values()
+            for name, weight in names_of(spec)
         ]
         seen = Counter(word for _, words, _ in self._names for word in set(words))
         self._rarity = {
@@ -64,7 +67,12 @@ class Suggestions:
         self._unknown = math.log(1 + len(self._names)) / 2  # it may be anything
 
     def of(self, look: Look) -> list[Suggestion]:
-        """The facts that a column may mean, the likeliest first."""
+        """The facts that a column may mean, the likeliest first; a fact's own name is certain."""
+        named = self._specs.get(look.heading.strip())
+        others = [each for each in self._near(look) if each.spec is not named]
+        return others if named is None else [Suggestion(named, 100), *others]
+
+    def _near(self, look: Look) -> list[Suggestion]:
         headings = [_words(each) for each in _spoken(look.heading)]
         best: dict[str, tuple[FactSpec, float]] = {}
         for spec, name, weight in self._names:
