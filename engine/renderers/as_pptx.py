@@ -48,7 +48,10 @@ def _foot(a: Assessment) -> str:
     made = a.provenance
     day = show_type("date", a.as_of)
     rulebook = f"Rulebook {made.rulebook} {made.rulebook_hash}, read as of {day}"
-    return f"{words.NOT_A_DECISION} {rulebook}, engine {made.engine_version}. {made.note}".rstrip()
+    unchecked = words.not_checked(a)
+    parts = [f"{unchecked}." if unchecked else "", words.NOT_A_DECISION, rulebook]
+    said = " ".join(filter(None, parts))
+    return f"{said}, engine {made.engine_version}. {made.note}".rstrip()
 
 
 def _rulebooks(run: CheckRun) -> str:

@@ -214,11 +214,19 @@ def counts(assessment: Assessment) -> str:
 
 
 def does_not_apply(assessment: Assessment) -> str:
-    """How many rules ask nothing of this deck, or ""."""
-    count = len(assessment.with_status("not_applicable"))
+    """How many rules ask nothing of this deck, and how many could not be asked; or ""."""
+    count = len(assessment.with_status("not_applicable")) - len(assessment.not_checked)
+    said = f"{count} {'rule does' if count == 1 else 'rules do'} not apply to this deck"
+    return ", and ".join(filter(None, (said if count else "", not_checked(assessment))))
+
+
+def not_checked(assessment: Assessment) -> str:
+    """How many rules could not be asked, or ""; silence is not a pass."""
+    count = len(assessment.not_checked)
     if not count:
         return ""
-    return f"{count} {'rule does' if count == 1 else 'rules do'} not apply to this deck"
+    rules, they = ("rule was", "it is") if count == 1 else ("rules were", "they are")
+    return f"{count} {rules} not checked, because the deck does not state what {they} about"
 
 
 def sections(assessment: Assessment, show_all: bool) -> list[tuple[str, list[Finding]]]:

@@ -158,7 +158,7 @@ def _draw_table(
 def _draw_more(page: Page, top: float, counts: list[tuple[int, str]]) -> None:
     more = [f"{count} more {what}" for count, what in counts if count]
     if more:
-        said = [Words(f"and {' and '.join(more)}, in the full report", 12, bold=True)]
+        said = [Words(f"and {' and '.join(more)}, in the notes of this slide", 12, bold=True)]
         page.text(EDGE, top + 5, LEFT, said, name="What is not shown")
 
 
