@@ -72,8 +72,13 @@ class Witness:
         self, fact: str, value: str | None, above: frozenset[str] = frozenset()
     ) -> Iterator[Evidence]:
         """What the deck leaves out that a fact is worked out from."""
-        conclusion = self.conclusions.get(fact)
-        if conclusion is None or value is not None or fact in above:
+        if value is not None or fact in above:
+            return
+        measure, conclusion = self.vocabulary.measures.get(fact), self.conclusions.get(fact)
+        over = measure.over if measure is not None else ""
+        if over in self.vocabulary.lists and over not in self.facts.items:
+            yield self._list_left_out(over)
+        if conclusion is None:
             return
         for row in conclusion.rows:
             traced = trace(row.when, self.facts)
@@ -248,19 +253,24 @@ class Witness:
         return f"{name} ({show_value(words.facts[words.name_from], named)[:60]})"
 
     def _list(self, condition: ListStated | Quantified, leaf: Trace) -> Evidence:
-        words = self.vocabulary.lists[condition.list]
         items = self.facts.items.get(condition.list)
-        value = None if items is None else f"{len(items)} in the list"
+        if items is None:
+            return self._list_left_out(condition.list)
+        title, place = self._title(condition.list), self.deck.list_places.get(condition.list)
         return Evidence(
-            condition.list,
-            words.title[:1].lower() + words.title[1:],
-            value,
-            None if items is None else str(len(items)),
-            "is stated" if items is None else "",
-            self.deck.list_places.get(condition.list),
-            condition.list if items is None else "",
-            fill_in=self._fill_in(words.title, words.section) if items is None else "",
+            condition.list, title, f"{len(items)} in the list", str(len(items)), "", place
         )
+
+    def _title(self, list_name: str) -> str:
+        title = self.vocabulary.lists[list_name].title
+        return title[:1].lower() + title[1:]
+
+    def _list_left_out(self, name: str) -> Evidence:
+        words = self.vocabulary.lists[name]
+        fill_in = self._fill_in(words.title, words.section)
+        place = self.deck.list_places.get(name)
+        title = self._title(name)
+        return Evidence(name, title, None, None, "is stated", place, name, fill_in=fill_in)
 
 
 _SCENE = frozenset({"assessment.as_of", "assessment.gate", "assessment.organisation"})
