@@ -544,7 +544,7 @@ def test_a_list_on_standard_input_may_be_spread_over_lines(gatewise: Gatewise) -
     text = '[\n{"project": {"title": "One"}},\n{"project": {"title": "Two"}}\n]\n'
     ran = gatewise("check", "-", "--gate", "triage", stdin=text)
     assert ran.err == ""
-    assert "Summary of 2 decks" in ran.out
+    assert "Check of 2 decks" in ran.out
 
 
 # ---- workbooks
@@ -754,7 +754,7 @@ def test_a_draft_answers_once_its_gaps_are_filled(gatewise: Gatewise, here: Path
     (here / "m.yaml").write_text(text, encoding="utf-8")
     ran = gatewise("check", "t.csv", "--map", "m.yaml", "--gate", "triage", "--fail-on", "never")
     assert (ran.code, ran.err) == (0, "")
-    assert "Summary of 2 decks" in ran.out
+    assert "Check of 2 decks" in ran.out
 
 
 def test_a_draft_finds_columns_and_a_list_in_json(gatewise: Gatewise, here: Path) -> None:
