@@ -167,7 +167,7 @@ def test_a_deck_in_yaml_is_read_beside_tables(gatewise: Gatewise, here: Path) ->
     (here / "deck.yaml").write_text("project: {title: Two}\n")
     (here / "m.yaml").write_text(SIMPLE)
     ran = gatewise("check", "t.csv", "deck.yaml", "--map", "m.yaml", "--gate", "triage")
-    assert "One (t.csv, row 2, One)" in " ".join(ran.out.split())
+    assert "\nDeck: t.csv, row 2, One\n" in ran.out
     assert "Two (deck.yaml)" in " ".join(ran.out.split())
 
 

@@ -55,6 +55,8 @@ def _assessment(assessment: Assessment, show_all: bool) -> Iterator[str]:
     yield ""
     yield f"{escape(words.scene(assessment))}"
     yield ""
+    yield f"Deck: {escape(assessment.deck)}"
+    yield ""
     yield f"**{escape(assessment.headline)}.**" + (
         f" {words.score(assessment)} {words.score_scope(assessment)}" if assessment.score else ""
     )

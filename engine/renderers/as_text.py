@@ -35,7 +35,8 @@ def as_text(run: CheckRun, show: Show = "findings") -> str:
 
 
 def _assessment(assessment: Assessment, show_all: bool) -> str:
-    lines = [*wrap(assessment.title), *wrap(words.scene(assessment)), ""]
+    lines = [*wrap(assessment.title), *wrap(words.scene(assessment))]
+    lines += [*wrap(f"Deck: {assessment.deck}"), ""]
     lines += wrap(assessment.headline.upper() if assessment.outcome else assessment.headline)
     if score := words.score(assessment):
         lines += wrap(f"Score: {score}")

@@ -87,8 +87,8 @@ def _summary(run: CheckRun, title: str, leads: Sequence[int]) -> Iterator[Block]
         name += [Run(f"({row.file})")] if row.file else []
         cells = ("" if gate else row.gate, row.score, capitalised(row.goes_to), row.findings)
         rows.append((tuple(name), (Run(row.outcome, bold=True),), *map(line, cells)))
-    titles = (("Deck", 27), ("Outcome", 19), ("Gate", 15), ("Score", 8), ("Goes to", 20))
-    columns = tuple(Column(*each) for each in (*titles, ("Findings", 16)))
+    titles = (("Deck", 25), ("Outcome", 20), ("Gate", 14), ("Score", 8), ("Goes to", 20))
+    columns = tuple(Column(*each) for each in (*titles, ("Findings", 18)))
     yield _table("The decks and their outcomes", columns, rows)
 
 
