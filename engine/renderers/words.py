@@ -48,6 +48,7 @@ STATUSES: Mapping[Status, str] = {
     "unknown": "Not enough information",
     "not_applicable": "Not applicable",
 }
+NOT_CHECKED = "Not checked"
 _OWN = "the organisation's own policy"
 COULD_NOT_ASSESS, NOT_ASSESSED = "Could not assess", "Not assessed"
 RATINGS = "Ratings"
@@ -242,7 +243,11 @@ def sections(assessment: Assessment, show_all: bool) -> list[tuple[str, list[Fin
     if show_all:
         groups += [
             ("Passed", [f for f in assessment.findings if f.outcome == "pass"]),
-            ("Not applicable", [f for f in assessment.findings if f.outcome is None]),
+            (NOT_CHECKED, list(assessment.not_checked)),
+            (
+                "Not applicable",
+                [f for f in assessment.findings if f.outcome is None and not f.not_checked],
+            ),
         ]
     return [(title, found) for title, found in groups if found]
 
@@ -250,7 +255,7 @@ def sections(assessment: Assessment, show_all: bool) -> list[tuple[str, list[Fin
 def consequence(finding: Finding) -> str:
     """What follows from a finding, in words; one on trial says that nothing does."""
     if finding.outcome is None:
-        return STATUSES[finding.status]
+        return NOT_CHECKED if finding.not_checked else STATUSES[finding.status]
     trial = "On trial, with no effect: " if finding.trial else ""
     return f"{trial}{OUTCOMES[finding.outcome].lower() if trial else OUTCOMES[finding.outcome]}"
 
