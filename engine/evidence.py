@@ -61,10 +61,7 @@ class Witness:
             for found in self.of_leaf(decider.leaf, decider):
                 _, asked = seen.setdefault(found.label, (found, []))
                 asked.append(self._asked(found, decider))
-        told = [
-            replace(known, expected=several_in_words(asked) or known.expected)
-            for known, asked in seen.values()
-        ]
+        told = [_asked_in_words(known, asked) for known, asked in seen.values()]
         lacking = {e.label: e for found in told for e in self._lacking(found.fact, found.value)}
         return (*told, *(e for label, e in lacking.items() if label not in seen))
 
@@ -274,6 +271,12 @@ class Witness:
 
 
 _SCENE = frozenset({"assessment.as_of", "assessment.gate", "assessment.organisation"})
+
+
+def _asked_in_words(found: Evidence, asked: list[Asked]) -> Evidence:
+    """The fact with all that is asked of it in one sentence."""
+    expected = several_in_words(asked) or found.expected
+    return found if expected == found.expected else replace(found, expected=expected)
 
 
 def _evidence(

@@ -155,7 +155,7 @@ class Deciding:
 
     def below(self, part: Trace, ways: bool, branch: int) -> Deciding:
         """The same for one of several parts."""
-        return replace(self, leaf=part, path=(*self.path, (ways, branch)))
+        return Deciding(part, self.negated, self.scope, (*self.path, (ways, branch)))
 
 
 def deciding(traced: Trace) -> Iterator[Trace]:
@@ -170,7 +170,7 @@ def deciding_parts(traced: Trace, at: Deciding | None = None) -> Iterator[Decidi
     if isinstance(condition, Comparison | ListStated) or (
         isinstance(condition, Quantified) and not traced.parts
     ):
-        yield replace(at, leaf=traced)
+        yield at if at.leaf is traced else replace(at, leaf=traced)
     elif isinstance(condition, Not):
         yield from deciding_parts(traced.parts[0], replace(at, negated=not at.negated))
     elif isinstance(condition, Quantified):
