@@ -30,7 +30,7 @@ def as_junit(run: CheckRun, show: Show = "findings") -> str:
 
 def _assessment(assessment: Assessment) -> ET.Element:
     where = assessment.deck
-    cases = [_finding(finding, where) for finding in assessment.findings]
+    cases = [_finding(each, where, assessment.organisation) for each in assessment.findings]
     if assessment.score is not None:
         cases.insert(0, _score(assessment.score, where))
     cases += [_answer(drawn, where) for drawn in assessment.conclusions if drawn.answer]
@@ -81,29 +81,29 @@ def _properties(assessment: Assessment) -> Iterator[tuple[str, str]]:
         yield "note", assessment.provenance.note
 
 
-def _finding(finding: Finding, deck: str) -> ET.Element:
+def _finding(finding: Finding, deck: str, organisation: str | None) -> ET.Element:
     case = _case(f"{finding.rule} {finding.title}", deck, finding.ruleset)
     message = f"{words.consequence(finding)}: {words.reason(finding)}"
     if finding.status == "met":
-        ET.SubElement(case, "system-out").text = _lines(_details(finding))
+        ET.SubElement(case, "system-out").text = _lines(_details(finding, organisation))
     elif finding.outcome in ("recommend", "escalate") and not finding.trial:
-        _part(case, "failure", finding.outcome, message, _lines(_details(finding)))
+        _part(case, "failure", finding.outcome, message, _lines(_details(finding, organisation)))
     else:
         kind = "trial" if finding.trial else finding.status
         _part(case, "skipped", kind, message, "")
     return case
 
 
-def _details(finding: Finding) -> Iterator[str]:
+def _details(finding: Finding, organisation: str | None) -> Iterator[str]:
     yield finding.reason
     if finding.status != "met":
         yield f"Next: {finding.remedy}"
         yield f"Who: {finding.owner}"
     for found in finding.evidence:
         yield f"Seen: {words.evidence(found)}"
-    for number in words.numbers(finding):
+    for number in words.numbers(finding, organisation):
         yield f"Number: {number}"
-    yield f"Source: {words.source(finding.source)} {finding.source.link}".rstrip()
+    yield f"Source: {words.source(finding.source, organisation)} {finding.source.link}".rstrip()
 
 
 def _score(score: Score, deck: str) -> ET.Element:

@@ -118,7 +118,7 @@ def _finding(finding: Finding, organisation: str | None) -> Iterator[str]:
     if finding.evidence:
         yield from ("", "| Fact | Value | Asked | Where |", "|---|---|---|---|")
         for found in finding.evidence:
-            value = "not stated" if found.value is None else found.value
+            value = words.value(found, to_do=False)
             cells = (found.label, value, found.expected, str(found.place or ""))
             yield f"| {' | '.join(map(escape, cells))} |"
     if finding.status != "met":

@@ -77,7 +77,7 @@ def _notes(a: Assessment) -> Iterator[str]:
         yield ""
         yield f"{title} ({len(findings)})"
         for finding in findings:
-            yield from _finding(finding)
+            yield from _finding(finding, a.organisation)
     for title, status in (("Passed", "met"), ("Not applicable", "not_applicable")):
         found = [f for f in a.findings if f.status == status]
         if found:
@@ -90,12 +90,12 @@ def _notes(a: Assessment) -> Iterator[str]:
         yield from map(words.conclusion, shown)
 
 
-def _finding(finding: Finding) -> Iterator[str]:
+def _finding(finding: Finding, organisation: str | None) -> Iterator[str]:
     yield ""
     yield f"{finding.rule}: {finding.title}."
     yield words.reason(finding)
     yield f"Next: {finding.remedy} Who: {finding.owner}."
-    yield f"Source: {words.source(finding.source)}."
+    yield f"Source: {words.source(finding.source, organisation)}."
 
 
 def _problems(failed: NotAssessed) -> Iterator[str]:

@@ -149,15 +149,15 @@ def document(where: Source) -> str:
     return ", ".join(part for part in (where.document, where.clause, where.date) if part)
 
 
-def value(found: Evidence) -> str:
-    """A fact's value, or that it is missing and the name to write."""
+def value(found: Evidence, *, to_do: bool = True) -> str:
+    """A fact's value, or that it is missing; ``to_do``: and what to write or fill in."""
     if found.value is not None:
         return found.value
     if found.perhaps:
         return f"perhaps {found.perhaps}, not used until somebody confirms it"
-    if found.fill_in:
-        return f"not stated, fill in {found.fill_in}"
-    return f"not stated, write {found.write}" if found.write else "not stated"
+    fill_in = f", fill in {found.fill_in}" if found.fill_in else ""
+    write = f", write {found.write}" if found.write else ""
+    return f"not stated{(fill_in or write) if to_do else ''}"
 
 
 def evidence(found: Evidence) -> str:

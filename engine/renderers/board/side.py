@@ -41,7 +41,7 @@ def draw_side(page: Page, a: Assessment, left: float, top: float, bottom: float)
     """Draw the column; long texts are cut until all of it fits."""
     score = a.score
     if score is not None:
-        texts = _score(score)
+        texts = [*_score(score), Words(words.score_scope(a), 10, colour=QUIET)]
         top += page.text(left, top, WIDE, texts, name="Score") + 4
         about = words.score(a)
         top += page.bar(left, top, WIDE, *_shares(score), about=about) + _BETWEEN
