@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from commands.files import keep_apart, load, readable, write
-from commands.options import rules_option
+from commands.files import keep_apart, load, load_map, readable, write
+from commands.options import map_option, rules_option
 
 
 @click.command()
@@ -28,12 +28,15 @@ from commands.options import rules_option
     show_default=True,
     help="The form of what is printed.",
 )
+@map_option
 @rules_option
-def read(file: str, output: Path | None, form: str, rules: Path | None) -> None:
+def read(
+    file: str, output: Path | None, form: str, mapping: str | None, rules: Path | None
+) -> None:
     """Show what is understood of FILE, and what is not certain enough to be used.
 
-    FILE is a presentation, a workbook, or a deck in YAML or JSON. Nothing is checked against the
-    rules.
+    FILE is a presentation, a workbook, a deck in YAML or JSON, or a table with --map. Nothing is
+    checked against the rules.
     """
     from engine import (
         OFFICE_FORMATS,
@@ -44,14 +47,15 @@ def read(file: str, output: Path | None, form: str, rules: Path | None) -> None:
         understood_as_written,
     )
 
-    keep_apart((("yaml", output),) if output else (), (file,))
+    keep_apart((("yaml", output),) if output else (), (file,), [mapping] if mapping else [])
     vocabulary = load(rules).vocabulary
-    if file != "-" and Path(file).suffix.lower() in OFFICE_FORMATS:
+    columns = load_map(mapping, vocabulary)
+    if columns is None and file != "-" and Path(file).suffix.lower() in OFFICE_FORMATS:
         found = [understand(read_pages(file), vocabulary)]
     else:
         found = [
             understood_as_written(document, parse_deck(document, vocabulary), vocabulary)
-            for document in readable(file, vocabulary)
+            for document in readable(file, vocabulary, columns)
         ]
     if output is not None:
         if len(found) > 1:

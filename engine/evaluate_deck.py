@@ -15,7 +15,7 @@ from engine.evaluate_rete import ReteEvaluator
 from engine.evidence import Witness
 from engine.facts import Measure, compile_measures, gather_facts
 from engine.items import ItemMeasure, compile_item_measures
-from engine.lookup import find_gate, find_organisation
+from engine.lookup import find_gate, find_organisation, is_named
 from engine.model.deck import Deck
 from engine.model.evaluation import Evaluation
 from engine.model.rules import Gate, Organisation, Rulebook, Selection
@@ -51,7 +51,7 @@ def evaluate_deck(
     """Evaluate one deck; the arguments and errors are those of ``assess``."""
     chosen = _choose_organisation(rulebook, deck, organisation)
     own = deck.values.get("organisation.id")
-    of_another = organisation is not None and own not in (None, organisation)
+    of_another = chosen is not None and own is not None and not is_named(chosen, str(own))
     if of_another:
         deck = _without_its_organisation(deck)
     scene = Scene(deck, as_of, chosen, _choose_gate(rulebook, deck, gate, chosen), of_another)

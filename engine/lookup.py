@@ -7,19 +7,25 @@ from engine.model.rules import Conclusion, Gate, Organisation, Rule, Rulebook
 
 
 def find_organisation(rulebook: Rulebook, name: str) -> Organisation:
-    """The organisation of that id.
+    """The organisation of that id or title.
 
     Raises:
         RuleError: there is none.
     """
     known = rulebook.organisations
-    if name not in known:
+    found = next((each for each in known.values() if is_named(each, name)), None)
+    if found is None:
         fix = nearest(name, known) or f"Use one of: {', '.join(known)}."
         fix = fix if known else "Leave it out: these rules name no organisation."
         raise RuleError(
             [Problem(Place(rulebook.title), f'no rules for the organisation "{name}"', fix=fix)]
         )
-    return known[name]
+    return found
+
+
+def is_named(thing: Organisation | Gate, name: str) -> bool:
+    """Whether somebody means this organisation or gate: by its id, or by its title."""
+    return name.strip() == thing.id or name.strip().casefold() == thing.title.casefold()
 
 
 def find_rule(rulebook: Rulebook, name: str) -> Rule | Conclusion:
@@ -49,8 +55,7 @@ def find_gate(rulebook: Rulebook, name: str, organisation: Organisation | None =
         for id_, gate in rulebook.gates.items()
         if organisation is None or id_ in organisation.gates
     }
-    by_title = {gate.title.casefold(): gate for gate in run.values()}
-    gate = run.get(name.strip()) or by_title.get(name.strip().casefold())
+    gate = next((each for each in run.values() if is_named(each, name)), None)
     if gate is None:
         where = f" at {organisation.title}" if organisation and name in rulebook.gates else ""
         fix = nearest(name, run)

@@ -8,6 +8,7 @@ from datetime import date
 from enum import Enum
 
 from engine.errors import DeckError, Place, Problem
+from engine.lookup import is_named
 from engine.model.deck import Deck, Item
 from engine.model.rules import Gate, Organisation, Rulebook
 from engine.model.vocabulary import FactSpec, ListSpec, Value, Vocabulary
@@ -140,7 +141,7 @@ def make_template(
     asked = find_questions(rulebook, gate, day, None if named is None else str(named))
     run = asked.organisation.gates if asked.organisation else rulebook.gates
     deck, carried = carry_on(deck, asked.gate, rulebook, run)
-    values = _of_this_organisation(deck, organisation)
+    values = _of_this_organisation(deck, asked.organisation)
     values |= _scene(values, asked.gate, asked.organisation, as_of)
     values = {n: v for n, v in values.items() if n in rulebook.vocabulary.facts}
     making = _Making(rulebook.vocabulary, replace(deck, values=values), asked.parts)
@@ -158,9 +159,10 @@ def make_template(
     )
 
 
-def _of_this_organisation(deck: Deck, given: str | None) -> dict[str, Value]:
-    """What the deck states, without what it says of another organisation than the one given."""
-    if given is None or deck.values.get("organisation.id") in (None, given):
+def _of_this_organisation(deck: Deck, chosen: Organisation | None) -> dict[str, Value]:
+    """What the deck states, without what it says of another organisation than the one chosen."""
+    own = deck.values.get("organisation.id")
+    if chosen is None or own is None or is_named(chosen, str(own)):
         return dict(deck.values)
     return {n: v for n, v in deck.values.items() if n.partition(".")[0] != "organisation"}
 
@@ -170,11 +172,10 @@ def _scene(
 ) -> dict[str, Value]:
     """What the options say, so that the deck can be checked without them."""
     scene: dict[str, Value] = {}
-    requested = str(values.get("gate.requested", "")).strip()
-    if requested != gate.id and requested.casefold() != gate.title.casefold():
-        scene["gate.requested"] = gate.id
-    if organisation is not None:
-        scene["organisation.id"] = organisation.id
+    if not is_named(gate, str(values.get("gate.requested", ""))):
+        scene["gate.requested"] = gate.title
+    if organisation is not None and not is_named(organisation, str(values.get("organisation.id"))):
+        scene["organisation.id"] = organisation.title
     if as_of is not None:
         scene["meta.as_of"] = as_of
     return scene

@@ -690,3 +690,19 @@ def test_a_report_of_another_project_is_no_period_before(
     ran = gatewise("health", now, "--previous", str(tmp_path / "none.yaml"))
     assert ran.code == 3
     assert "none.yaml" in ran.err
+
+
+# ---- names
+
+
+@pytest.mark.parametrize("name", ["homes_england", "Homes England", " homes england "])
+@pytest.mark.parametrize("gate", ["disc_alpha", "Discovery to alpha", "discovery to Alpha "])
+def test_gate_and_organisation_are_known_by_id_or_title(
+    gatewise: Gatewise, name: str, gate: str
+) -> None:
+    deck = f"organisation: {{id: '{name}'}}\ngate: {{requested: '{gate}'}}\nproject: {{title: A}}\n"
+    in_deck = first(gatewise("check", "-", "--format", "json", stdin=deck))
+    scene = ("--gate", gate, "--organisation", name)
+    given = first(gatewise("check", "-", *scene, "--format", "json", stdin=deck))
+    assert (in_deck["gate"], in_deck["organisation"]) == ("disc_alpha", "Homes England")
+    assert given["findings"] == in_deck["findings"]

@@ -216,6 +216,17 @@ def test_headings_that_are_names_of_facts_are_taken_for_these(
         assert f"\n  {name}: {name}\n" in drafted
 
 
+def test_a_table_is_told_as_it_was_understood(gatewise: Gatewise, here: Path) -> None:
+    (here / "t.csv").write_text("Name,Cost,Start\nOne,£500k,\nTwo,TBC,\n")
+    (here / "m.yaml").write_text(SIMPLE)
+    ran = gatewise("read", "t.csv", "--map", "m.yaml")
+    assert (ran.code, ran.err) == (0, "")
+    assert 'Whole-life cost: £500,000 [row 2, One, column "Cost"]' in ran.out
+    assert ran.out.count("Whole-life cost") == 1
+    ran = gatewise("read", "t.csv", "--map", "m.yaml", "-o", "m.yaml")
+    assert (ran.code, "would replace m.yaml, which is the mapping." in ran.err) == (2, True)
+
+
 # ---- CSV of every kind
 
 
