@@ -211,7 +211,7 @@ class _Assessing:
         if not_in_force := reason_not_in_force(rule, self._gate_id, self._facts):
             return not_in_force, False
         asked = trace(rule.applies_when, self._facts)
-        evidence = self._witness.evidence(asked)
+        evidence = self._witness.deciders(asked)
         self._decisive.update(found.fact for found in evidence)
         if if_stated(asked, self._settled) is False:
             return reason_not_applicable(evidence), False

@@ -45,6 +45,14 @@ class Witness:
         """The facts that made the condition come out as it did, each once, in the rule's order."""
         return self._gathered(deciding_parts(traced))
 
+    def deciders(self, traced: Trace) -> tuple[Evidence, ...]:
+        """The same without what is asked of them, which nobody is told of what is not asked."""
+        found: dict[str, Evidence] = {}
+        for leaf in deciding(traced):
+            for each in self.of_leaf(leaf, Deciding(leaf, scope=True)):
+                found.setdefault(each.label, each)
+        return tuple(found.values())
+
     def evidence_of_rule(self, requires: Trace, applies: Trace) -> tuple[Evidence, ...]:
         """The facts that made a rule come out as not met or unknown."""
         unknown = None in (requires.truth, applies.truth)

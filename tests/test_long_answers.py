@@ -104,7 +104,7 @@ def test_the_longest_answers_fit_and_come_back(tmp_path: Path) -> None:
     assert_all_fits(content)
     back = read(content, tmp_path)
     sent = parse_deck(Document("deck.yaml", data, {}), shipped().vocabulary)
-    assert dict(back.values) == {**sent.values, "gate.requested": "alpha_beta"}
+    assert dict(back.values) == {**sent.values, "gate.requested": "Alpha to beta"}
     for name, items in sent.lists.items():
         assert [dict(i.values) for i in back.lists[name]] == [dict(i.values) for i in items]
     names = [table.name for table in tables_of(content)]

@@ -40,11 +40,19 @@ def wrapped(text: str, size: float, room: float, *, bold: bool = False) -> list[
     return lines
 
 
-@lru_cache(maxsize=8192)  # many rows say the same
 def height(text: str, size: float, room: float, *, bold: bool = False) -> float:
     """The height of the text's paragraphs, in the unit of the size."""
+    measure = _remembered if len(text) < _SHORT else _height
+    return measure(text, size, room, bold)
+
+
+def _height(text: str, size: float, room: float, bold: bool) -> float:
     lines = sum(len(wrapped(part, size, room, bold=bold)) for part in text.split("\n"))
     return lines * size * LINE
+
+
+_SHORT = 400  # letters: many rows say the same short texts, and long ones would fill the memory
+_remembered = lru_cache(maxsize=8192)(_height)
 
 
 def cut(text: str, size: float, room: float, most: int, *, bold: bool = False) -> str:
