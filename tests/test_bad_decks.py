@@ -119,7 +119,7 @@ deck.yaml:3: "project" holds several facts
     "no space after the colon": ("project:\n  title:x", """
 deck.yaml:3: "project" holds several facts
   found: title:x    expected: a mapping of them
-  fix: Write its facts below it, each with a colon and a space.
+  fix: Write its facts below it, each with a colon and a space, such as project: {id: ...}
 """),
     "mapping for a list": ("benefits: {description: x}", """
 deck.yaml:3: "benefits" is a list

@@ -125,7 +125,11 @@ class _Parser:
         if isinstance(written, Mapping):
             self._walk(written, f"{name}.", path)
         elif not is_missing(written):
-            fix = "Write its facts below it, each with a colon and a space."
+            fix = "Write its facts below it, each with a colon and a space"
+            names = (*self._stated, *self._vocabulary.lists)
+            first = next((each for each in names if each.startswith(f"{name}.")), None)
+            if first is not None:
+                fix += f", such as {name}: {{{first.removeprefix(f'{name}.')}: ...}}"
             if isinstance(written, list):
                 fix = "It is no list: take the hyphens or brackets out."
             self._wrong(path, f'"{name}" holds several facts', written, "a mapping of them", fix)
